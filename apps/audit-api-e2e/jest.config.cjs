@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'audit-api-e2e',
+  preset: '../../jest.preset.cjs',
+};

@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'audit-api',
+  preset: '../../jest.preset.cjs',
+};

@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'ingest-worker-e2e',
+  preset: '../../jest.preset.cjs',
+};

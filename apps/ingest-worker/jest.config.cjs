@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'ingest-worker',
+  preset: '../../jest.preset.cjs',
+};

@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'outbox-relay-e2e',
+  preset: '../../jest.preset.cjs',
+};

@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'outbox-relay',
+  preset: '../../jest.preset.cjs',
+};

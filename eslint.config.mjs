@@ -1,0 +1,113 @@
+import js from '@eslint/js';
+import nx from '@nx/eslint-plugin';
+import tseslint from 'typescript-eslint';
+
+const lib = (...tags) => tags.map((tag) => `type:${tag}`);
+
+export default tseslint.config(
+  {
+    ignores: [
+      '**/dist',
+      '**/out-tsc',
+      '**/generated',
+      '**/*.cjs',
+      '.dev-stack',
+      '.nx',
+    ],
+  },
+  js.configs.recommended,
+  ...tseslint.configs.recommended,
+  {
+    plugins: { '@nx': nx },
+    files: ['**/*.ts'],
+    rules: {
+      '@nx/enforce-module-boundaries': [
+        'error',
+        {
+          enforceBuildableLibDependency: false,
+          banTransitiveDependencies: true,
+          depConstraints: [
+            { sourceTag: 'type:errors', onlyDependOnLibsWithTags: [] },
+            {
+              sourceTag: 'type:domain',
+              onlyDependOnLibsWithTags: [],
+              allowedExternalImports: ['fast-check'],
+            },
+            {
+              sourceTag: 'type:contracts',
+              onlyDependOnLibsWithTags: [],
+              bannedExternalImports: ['pg', 'amqplib', 'ioredis', 'bullmq', 'express', '@prisma/*'],
+            },
+            { sourceTag: 'type:data', onlyDependOnLibsWithTags: lib('errors', 'testing') },
+            { sourceTag: 'type:runtime', onlyDependOnLibsWithTags: lib('errors', 'testing') },
+            {
+              sourceTag: 'type:adapter',
+              onlyDependOnLibsWithTags: lib('errors', 'contracts', 'testing'),
+            },
+            {
+              sourceTag: 'type:ledger',
+              onlyDependOnLibsWithTags: lib('errors', 'contracts', 'domain', 'data', 'testing'),
+            },
+            {
+              sourceTag: 'type:app',
+              onlyDependOnLibsWithTags: lib(
+                'errors',
+                'contracts',
+                'domain',
+                'ledger',
+                'data',
+                'adapter',
+                'runtime',
+                'testing',
+              ),
+            },
+            { sourceTag: 'app:outbox-relay', notDependOnLibsWithTags: lib('domain', 'ledger') },
+            { sourceTag: 'app:audit-api', notDependOnLibsWithTags: lib('domain', 'ledger') },
+            { sourceTag: 'type:testing', onlyDependOnLibsWithTags: lib('data', 'contracts', 'errors') },
+            { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: lib('testing', 'contracts') },
+          ],
+        },
+      ],
+      'max-lines': ['warn', { max: 300, skipBlankLines: false }],
+      '@typescript-eslint/no-explicit-any': 'error',
+      '@typescript-eslint/no-unused-vars': ['error', { argsIgnorePattern: '^_' }],
+    },
+  },
+  {
+    // Adapters keep their drivers to themselves; only specs may use the testing library.
+    files: ['libs/*/src/**/*.ts', 'apps/*/src/**/*.ts'],
+    ignores: ['**/*.spec.ts', '**/*.e2e-spec.ts', 'apps/*-e2e/**', 'libs/testing/**'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        { paths: [{ name: '@inventory-events/testing', message: 'Only specs import testing.' }] },
+      ],
+    },
+  },
+  {
+    files: ['**/*.spec.ts', '**/*.e2e-spec.ts', 'apps/*-e2e/**/*.ts', 'libs/testing/**/*.ts'],
+    rules: { 'max-lines': 'off' },
+  },
+  {
+    files: ['**/*.mjs'],
+    languageOptions: {
+      globals: {
+        process: 'readonly',
+        console: 'readonly',
+        Buffer: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+        clearTimeout: 'readonly',
+        setInterval: 'readonly',
+        clearInterval: 'readonly',
+        setImmediate: 'readonly',
+        fetch: 'readonly',
+        AbortController: 'readonly',
+        AbortSignal: 'readonly',
+        performance: 'readonly',
+        structuredClone: 'readonly',
+        TextDecoder: 'readonly',
+      },
+    },
+  },
+);

@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'data-access',
+  preset: '../../jest.preset.cjs',
+};

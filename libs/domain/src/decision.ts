@@ -1,0 +1,34 @@
+import type { Movement } from './movement';
+import type { StockEvent } from './events/stock-event';
+import type { StockState } from './stock-state';
+
+export type RejectionReason = 'below_reserved';
+
+interface DecisionBase {
+  /** The state to store; of a stale or rejected command, the one that was there. */
+  state: StockState;
+  /** The source's idea of the quantity before differs from the stored one, which won. */
+  previousQuantityMismatch: boolean;
+}
+
+export interface AppliedDecision extends DecisionBase {
+  outcome: 'applied';
+  events: readonly StockEvent[];
+  movements: readonly Movement[];
+}
+
+/** `unchanged`: nothing to tell, but the source's position moved; `stale`: older than stored. */
+export interface QuietDecision extends DecisionBase {
+  outcome: 'unchanged' | 'stale';
+  events: readonly [];
+  movements: readonly [];
+}
+
+export interface RejectedDecision extends DecisionBase {
+  outcome: 'rejected';
+  reason: RejectionReason;
+  events: readonly [];
+  movements: readonly [];
+}
+
+export type Decision = AppliedDecision | QuietDecision | RejectedDecision;

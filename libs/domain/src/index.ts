@@ -1,0 +1,33 @@
+export { decide } from './decide';
+export { initialStockState } from './initial-stock-state';
+export { crossingBetween } from './thresholds/crossing-between';
+export { judgeStatus } from './thresholds/judge-status';
+export { resolveHysteresis } from './thresholds/resolve-hysteresis';
+export { resolveThreshold } from './thresholds/resolve-threshold';
+export type {
+  AppliedDecision,
+  Decision,
+  QuietDecision,
+  RejectedDecision,
+  RejectionReason,
+} from './decision';
+export type {
+  LowStockThresholdReached,
+  StockEvent,
+  StockEventType,
+  StockLevelChanged,
+  StockStatusChanged,
+  ThresholdCrossed,
+} from './events/stock-event';
+export type { Movement, MovementReason, MovementType } from './movement';
+export type { ChangeType, ObserveCommand, StockCommand } from './stock-command';
+export type { StockState } from './stock-state';
+export type { CrossingType } from './thresholds/crossing-between';
+export type { StatusJudgement } from './thresholds/judge-status';
+export type {
+  AppliedThreshold,
+  ThresholdCandidates,
+  ThresholdSource,
+} from './thresholds/resolve-threshold';
+export type { StockStatus } from './thresholds/stock-status';
+export type { ThresholdPolicy, ThresholdRule } from './thresholds/threshold-policy';

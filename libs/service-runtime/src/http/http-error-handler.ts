@@ -1,0 +1,66 @@
+import { AppError, coerceError, isRetryable } from '@inventory-events/errors';
+import type { ErrorRequestHandler } from 'express';
+import { toHttpStatus } from './http-status';
+import { sendProblem, type FieldError } from './problem';
+import { requestContextOf } from './request-context';
+
+/** Mounted last: turns whatever was thrown into problem+json, never HTML and never a stack. */
+export function httpErrorHandler(): ErrorRequestHandler {
+  // Express knows an error handler by its four parameters.
+  return (thrown: unknown, _request, response, _next) => {
+    const { logger, requestId } = requestContextOf(response);
+    const error = toAppError(thrown);
+    const status = toHttpStatus(error.code);
+    if (status >= 500) logger.error({ err: coerceError(thrown), code: error.code }, 'request failed');
+    if (response.headersSent) {
+      // Half an answer is out: only a broken connection tells the client that it isn't whole.
+      response.destroy();
+      return;
+    }
+    if (status === 503 && !response.hasHeader('Retry-After')) response.setHeader('Retry-After', '1');
+    sendProblem(response, {
+      status,
+      code: error.code,
+      detail: status === 500 ? undefined : error.message,
+      requestId,
+      errors: fieldErrors(error),
+    });
+  };
+}
+
+function toAppError(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  const fromParser = fromHttpError(thrown);
+  if (fromParser !== undefined) return fromParser;
+  if (isRetryable(thrown)) {
+    return new AppError('DEPENDENCY_UNAVAILABLE', 'A server this needs is not available.', {
+      cause: thrown,
+    });
+  }
+  return new AppError('INTERNAL', 'An unexpected error occurred.', { cause: thrown });
+}
+
+/** Errors of Express and its body parsers carry a status, and for parsers a type. */
+function fromHttpError(thrown: unknown): AppError | undefined {
+  if (!(thrown instanceof Error) || !('status' in thrown)) return undefined;
+  switch (thrown.status) {
+    case 413:
+      return new AppError('PAYLOAD_TOO_LARGE', 'The body is too large.', { cause: thrown });
+    case 415:
+      return new AppError('UNSUPPORTED_MEDIA_TYPE', 'The body has an unsupported encoding.', {
+        cause: thrown,
+      });
+    case 400:
+      return 'type' in thrown && thrown.type === 'entity.parse.failed'
+        ? new AppError('MALFORMED_JSON', 'The body is not valid JSON.', { cause: thrown })
+        : new AppError('INVALID_REQUEST', 'The request is malformed.', { cause: thrown });
+    default:
+      return undefined;
+  }
+}
+
+function fieldErrors({ code, details }: AppError): readonly FieldError[] | undefined {
+  return code === 'INVALID_REQUEST' && Array.isArray(details)
+    ? (details as readonly FieldError[])
+    : undefined;
+}

@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'stock-ledger',
+  preset: '../../jest.preset.cjs',
+};
