@@ -1,4 +1,5 @@
 module.exports = {
   displayName: 'contracts',
   preset: '../../jest.preset.cjs',
+  testMatch: ['<rootDir>/{src,generators,package-tests}/**/*.spec.ts'],
 };

@@ -1,1 +1,32 @@
-export {};
+export { createUuidV7Source, type UuidV7Source } from './ids/uuid-v7';
+export { uuidV7Floor } from './ids/uuid-v7-floor';
+export { applyMigrations, type MigrationOptions } from './migrations/apply-migrations';
+export { arrayLiteral } from './parameters/array-literal';
+export { textArray } from './parameters/text-array';
+export {
+  maintainPartitions,
+  type PartitionMaintenance,
+  type PartitionRetention,
+} from './partitions/maintain-partitions';
+export { createPool, type PoolOptions } from './pool/create-pool';
+export { createPrismaClient } from './prisma/create-prisma-client';
+export { ensureItems } from './stock/ensure-items';
+export { findProcessedMessages, type ProcessedMessage } from './stock/find-processed-messages';
+export { insertInboxMessages, type InboxRow } from './stock/insert-inbox-messages';
+export { insertInventoryEvents, type InventoryEventRow } from './stock/insert-inventory-events';
+export { insertMovements, type MovementRow } from './stock/insert-movements';
+export {
+  insertOutboxMessages,
+  OUTBOX_PARTITIONS,
+  outboxPartitionOf,
+  type OutboxRow,
+} from './stock/insert-outbox-messages';
+export { type ItemKey, itemKeyText, NIL_UUID } from './stock/item-key';
+export { lockItems, type LockedItem } from './stock/lock-items';
+export {
+  type ClockAndRules,
+  readClockAndRules,
+  type StoredThresholdRule,
+} from './stock/read-clock-and-rules';
+export { updateItems } from './stock/update-items';
+export { withTransaction } from './transactions/with-transaction';

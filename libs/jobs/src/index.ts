@@ -1,1 +1,12 @@
-export {};
+export {
+  createScheduledJob,
+  type ScheduledJob,
+  type ScheduledJobOptions,
+} from './scheduled/create-scheduled-job';
+export {
+  createRateLimitStore,
+  createRedis,
+  type CreateRedisOptions,
+  type RateLimitStoreOptions,
+  type RedisConnection,
+} from './redis';

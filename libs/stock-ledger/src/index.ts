@@ -1,1 +1,2 @@
-export {};
+export { createStockLedger, type StockLedger, type StockLedgerDeps } from './create-stock-ledger';
+export type { LedgerCommand, LedgerResult } from './ledger-command';

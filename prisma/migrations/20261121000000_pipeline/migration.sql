@@ -142,15 +142,17 @@ CREATE INDEX inventory_events_correlation_id_idx ON inventory_events (correlatio
 CREATE INDEX inventory_events_sku_idx ON inventory_events (sku, id) WHERE sku IS NOT NULL;
 CREATE INDEX inventory_events_xid_idx ON inventory_events (xid);
 
+-- A period is seven days, and the partition: within it the key makes a message id unique.
 CREATE TABLE inbox_messages (
   message_id uuid NOT NULL,
+  period date NOT NULL,
   received_at timestamptz(3) NOT NULL DEFAULT now(),
   source text NOT NULL,
   body_hash bytea NOT NULL,
   outcome text NOT NULL,
   correlation_id text,
-  CONSTRAINT inbox_messages_pkey PRIMARY KEY (message_id, received_at)
-) PARTITION BY RANGE (received_at);
+  CONSTRAINT inbox_messages_pkey PRIMARY KEY (message_id, period)
+) PARTITION BY RANGE (period);
 
 -- Pending rows only: insert, confirm, delete. `position` is drawn while the item's row is locked:
 -- per item, position order = sequence order = commit order.
@@ -214,7 +216,7 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE AS $$
 $$;
 
 -- Makes the partitions of one table from `since` up to `until`, each `step` wide and aligned to the
--- epoch. Safe to run at any time by any number of sessions.
+-- epoch (UTC). One session at a time: callers hold a lock.
 CREATE FUNCTION ensure_time_partitions(
   parent regclass, step interval, since timestamptz, until timestamptz
 ) RETURNS integer
@@ -225,7 +227,10 @@ DECLARE
   upper_at timestamptz;
   start_epoch bigint := (extract(epoch FROM since)::bigint / width) * width;
   name text;
+  parent_name text := (SELECT relname FROM pg_class WHERE oid = parent);
   by_id boolean;
+  lower_bound text;
+  upper_bound text;
   made integer := 0;
 BEGIN
   SELECT a.atttypid = 'uuid'::regtype INTO by_id
@@ -236,16 +241,17 @@ BEGIN
     lower_at := to_timestamp(start_epoch);
     EXIT WHEN lower_at >= until;
     upper_at := to_timestamp(start_epoch + width);
-    name := (SELECT relname FROM pg_class WHERE oid = parent)
-      || '_' || to_char(lower_at AT TIME ZONE 'UTC', 'YYYYMMDD"t"HH24MI');
-    IF to_regclass(format('%I.%I', (SELECT relnamespace::regnamespace::text FROM pg_class WHERE oid = parent), name)) IS NULL THEN
+    name := parent_name || '_' || to_char(lower_at AT TIME ZONE 'UTC', 'YYYYMMDD"t"HH24MI');
+    IF to_regclass(format('%I', name)) IS NULL THEN
       IF by_id THEN
-        EXECUTE format('CREATE TABLE %I PARTITION OF %s FOR VALUES FROM (%L) TO (%L)',
-          name, parent, uuid_v7_floor(lower_at), uuid_v7_floor(upper_at));
+        lower_bound := uuid_v7_floor(lower_at);
+        upper_bound := uuid_v7_floor(upper_at);
       ELSE
-        EXECUTE format('CREATE TABLE %I PARTITION OF %s FOR VALUES FROM (%L) TO (%L)',
-          name, parent, lower_at, upper_at);
+        lower_bound := (lower_at AT TIME ZONE 'UTC')::date;
+        upper_bound := (upper_at AT TIME ZONE 'UTC')::date;
       END IF;
+      EXECUTE format('CREATE TABLE %I PARTITION OF %s FOR VALUES FROM (%L) TO (%L)',
+        name, parent, lower_bound, upper_bound);
       made := made + 1;
     END IF;
     start_epoch := start_epoch + width;

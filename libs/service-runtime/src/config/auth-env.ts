@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { envUrl } from './env-fields';
-import type { TokenVerifierOptions } from '../http/create-token-verifier';
+import type { TokenVerifierOptions } from '../http/auth/create-token-verifier';
 
 /** The variables of an app that checks bearer tokens. Spread into the app's `z.object({...})`. */
 export function authEnv() {

@@ -11,13 +11,7 @@ export function envInteger({ min = 0, max = Number.MAX_SAFE_INTEGER }: EnvIntege
     .string()
     .regex(/^-?\d{1,16}$/, 'must be a whole number')
     .transform(Number)
-    .pipe(
-      z
-        .number()
-        .int()
-        .min(min, `must be at least ${min}`)
-        .max(max, `must be at most ${max}`),
-    );
+    .pipe(z.number().int().min(min, `must be at least ${min}`).max(max, `must be at most ${max}`));
 }
 
 export function envPort() {

@@ -11,13 +11,15 @@ export function httpErrorHandler(): ErrorRequestHandler {
     const { logger, requestId } = requestContextOf(response);
     const error = toAppError(thrown);
     const status = toHttpStatus(error.code);
-    if (status >= 500) logger.error({ err: coerceError(thrown), code: error.code }, 'request failed');
+    if (status >= 500)
+      logger.error({ err: coerceError(thrown), code: error.code }, 'request failed');
     if (response.headersSent) {
       // Half an answer is out: only a broken connection tells the client that it isn't whole.
       response.destroy();
       return;
     }
-    if (status === 503 && !response.hasHeader('Retry-After')) response.setHeader('Retry-After', '1');
+    if (status === 503 && !response.hasHeader('Retry-After'))
+      response.setHeader('Retry-After', '1');
     sendProblem(response, {
       status,
       code: error.code,

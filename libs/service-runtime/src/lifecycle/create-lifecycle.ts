@@ -35,8 +35,8 @@ export function createLifecycle(options: LifecycleOptions): Lifecycle {
       try {
         await service.start();
       } catch (error) {
-        const cause = coerceError(error);
-        throw new Error(`${service.name} failed to start: ${cause.message}`, { cause });
+        const reason = coerceError(error).message;
+        throw new Error(`${service.name} failed to start: ${reason}`, { cause: error });
       }
     }
     if (state === 'starting') state = 'running';

@@ -2,8 +2,9 @@ import type { RequestListener } from 'node:http';
 import { constants } from 'node:os';
 import { coerceError } from '@inventory-events/errors';
 import type { Registry } from 'prom-client';
-import { createServiceServer } from '../http/create-service-server';
+import { createServiceServer } from '../server/create-service-server';
 import { createHealthReporter } from '../observability/create-health-reporter';
+import { stopActiveTracing } from '../observability/active-tracing';
 import type { Logger } from '../observability/create-logger';
 import { createLifecycle } from './create-lifecycle';
 import type { Service } from './service';
@@ -67,6 +68,7 @@ export async function runService(options: RunServiceOptions): Promise<RunningSer
   }
   async function stopAndExit(): Promise<void> {
     const clean = await stop();
+    await sendLastSpans(logger);
     logger.info({ clean }, 'stopped');
     processPort.exit(clean ? exitCode : 1);
   }
@@ -102,4 +104,13 @@ export async function runService(options: RunServiceOptions): Promise<RunningSer
     onFatal(error);
   }
   return { port: () => server.port(), stop };
+}
+
+/** A collector that is away must not make a clean stop a failure. */
+async function sendLastSpans(logger: Logger): Promise<void> {
+  try {
+    await stopActiveTracing();
+  } catch (error) {
+    logger.warn({ err: coerceError(error) }, 'the last spans could not be sent');
+  }
 }

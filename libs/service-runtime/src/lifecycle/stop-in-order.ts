@@ -36,19 +36,34 @@ export async function stopInOrder({ services, logger, timeoutMs }: StopOptions):
 
   await Promise.all(
     services.map((service) =>
-      run(service, 'stopIntake', DRAIN_SHARE, attempt(() => service.stopIntake?.())),
+      run(
+        service,
+        'stopIntake',
+        DRAIN_SHARE,
+        attempt(() => service.stopIntake?.()),
+      ),
     ),
   );
   const abort = new AbortController();
   const abortTimer = setTimeout(() => abort.abort(), remainingMs(DRAIN_SHARE));
   await Promise.all(
     services.map((service) =>
-      run(service, 'drain', GIVE_BACK_SHARE, attempt(() => service.drain?.(abort.signal))),
+      run(
+        service,
+        'drain',
+        GIVE_BACK_SHARE,
+        attempt(() => service.drain?.(abort.signal)),
+      ),
     ),
   );
   clearTimeout(abortTimer);
   for (const service of services.toReversed()) {
-    await run(service, 'close', 1, attempt(() => service.close?.()));
+    await run(
+      service,
+      'close',
+      1,
+      attempt(() => service.close?.()),
+    );
   }
   return steps.every(Boolean);
 }

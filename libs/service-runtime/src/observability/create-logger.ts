@@ -1,4 +1,4 @@
-import { pino, stdSerializers, type DestinationStream, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 
 export type { Logger } from 'pino';
 
@@ -19,8 +19,8 @@ const REDACTED_KEYS = [
   'connectionString',
 ];
 
-/** `amqp://user:password@host` inside an error's message or stack. */
-const URL_CREDENTIALS = /(:\/\/)[^/\s@]*@/g;
+/** `amqp://user:password@host`, mostly in an error's message or stack. */
+const URL_CREDENTIALS = /:\/\/[^/\s@"]*@/g;
 
 /** One JSON line per entry; components take `logger.child({ component })`. */
 export function createLogger({ name, level, destination }: LoggerOptions): Logger {
@@ -33,20 +33,9 @@ export function createLogger({ name, level, destination }: LoggerOptions): Logge
       paths: REDACTED_KEYS.flatMap((key) => [key, `*.${key}`, `*.*.${key}`]),
       censor: '[redacted]',
     },
-    serializers: { err: withoutCredentials, error: withoutCredentials },
+    hooks: {
+      streamWrite: (line: string) => line.replace(URL_CREDENTIALS, '://[redacted]@'),
+    },
   };
   return destination === undefined ? pino(options) : pino(options, destination);
-}
-
-function withoutCredentials(error: unknown): unknown {
-  const serialized: unknown = error instanceof Error ? stdSerializers.err(error) : error;
-  return maskDeep(serialized, 0);
-}
-
-function maskDeep(value: unknown, depth: number): unknown {
-  if (typeof value === 'string') return value.replace(URL_CREDENTIALS, '$1[redacted]@');
-  if (value === null || typeof value !== 'object' || depth > 3) return value;
-  const masked: Record<string, unknown> = {};
-  for (const [key, entry] of Object.entries(value)) masked[key] = maskDeep(entry, depth + 1);
-  return masked;
 }

@@ -1,0 +1,7 @@
+export interface OrderLine {
+  stockCode: string;
+  /** Negative in a cancellation and in a write-off. */
+  quantity: number;
+  cancellation: boolean;
+  orderedAt: string;
+}

@@ -1,0 +1,31 @@
+import { Pool } from 'pg';
+
+export interface PoolOptions {
+  connectionString: string;
+  /** Shown in pg_stat_activity. */
+  applicationName: string;
+  /** Connections at most. */
+  max?: number;
+  /** Sends statements without waiting for the answers to earlier ones. */
+  pipeline?: boolean;
+  connectTimeoutMs?: number;
+  /** Called for a connection that broke while idle; the pool replaces it by itself. */
+  onIdleError?: (error: Error) => void;
+}
+
+/** The pool that SQL and Prisma share. Connects on first use, so a server may be away at start. */
+export function createPool(options: PoolOptions): Pool {
+  const pool = new Pool({
+    connectionString: options.connectionString,
+    application_name: options.applicationName,
+    max: options.max ?? 10,
+    connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
+    idleTimeoutMillis: 30_000,
+    keepAlive: true,
+    keepAliveInitialDelayMillis: 10_000,
+    ...(options.pipeline ? { pipeline: true } : {}),
+  });
+  // Without a listener an idle connection's error would end the process.
+  pool.on('error', (error) => options.onIdleError?.(error));
+  return pool;
+}

@@ -1,0 +1,129 @@
+import { once } from 'node:events';
+import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { coerceError } from '@inventory-events/errors';
+import type { Service } from '../lifecycle/service';
+import type { Logger } from '../observability/create-logger';
+import { answerClientError } from './answer-client-error';
+import { answerHealth, isHealthPath, type HealthEndpoints } from './answer-health';
+import { sendProblem } from '../http/problem';
+
+export interface ServiceServerOptions extends HealthEndpoints {
+  readonly port: number;
+  readonly host?: string;
+  readonly logger: Logger;
+  readonly httpHandler?: RequestListener;
+}
+
+export interface ServiceServer {
+  listen(): Promise<void>;
+  port(): number;
+  /**
+   * The API's turn in the stop sequence: new requests get 503, those under way are waited for.
+   * Health and metrics are answered until `close`.
+   */
+  readonly intake: Service;
+  close(): Promise<void>;
+}
+
+/** Node keeps slow clients for minutes by default, and looks for them every 30 s only. */
+const TIMEOUTS = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  keepAliveTimeout: 15_000,
+  connectionsCheckingInterval: 2_000,
+};
+const MAX_HEADER_BYTES = 16 * 1024;
+/** A connection on which nothing moves, a reader of a long answer that stopped reading included. */
+const IDLE_SOCKET_TIMEOUT_MS = 120_000;
+
+/** The one HTTP server of an app: health, metrics and, where there is one, its API. */
+export function createServiceServer(options: ServiceServerOptions): ServiceServer {
+  const { logger, httpHandler } = options;
+  const requests = trackRequests();
+
+  const server = createServer({ ...TIMEOUTS, maxHeaderSize: MAX_HEADER_BYTES }, (req, res) => {
+    if (isHealthPath(req.url)) {
+      answerHealth(options, req, res).catch((error: unknown) => {
+        logger.error({ err: coerceError(error) }, 'health endpoint failed');
+        if (!res.headersSent) sendProblem(res, { status: 500, code: 'INTERNAL' });
+      });
+    } else if (requests.isRefusing()) {
+      refuse(res);
+    } else if (httpHandler === undefined) {
+      sendProblem(res, { status: 404, code: 'NOT_FOUND' });
+    } else {
+      requests.track(res);
+      httpHandler(req, res);
+    }
+  });
+  server.setTimeout(IDLE_SOCKET_TIMEOUT_MS);
+  server.on('clientError', answerClientError);
+
+  return {
+    port: () => (server.address() as AddressInfo | null)?.port ?? 0,
+    async listen() {
+      server.listen(options.port, options.host);
+      await once(server, 'listening');
+      server.on('error', (error) => logger.error({ err: error }, 'HTTP server error'));
+    },
+    intake: {
+      name: 'http-server',
+      start: () => Promise.resolve(),
+      stopIntake() {
+        requests.refuse();
+        server.closeIdleConnections();
+        return Promise.resolve();
+      },
+      drain: (signal) => requests.drain(signal),
+    },
+    close: () => closeServer(server),
+  };
+}
+
+function refuse(response: ServerResponse): void {
+  response.setHeader('Connection', 'close');
+  response.setHeader('Retry-After', '1');
+  sendProblem(response, { status: 503, code: 'SHUTTING_DOWN' });
+}
+
+async function closeServer(server: Server): Promise<void> {
+  if (!server.listening) return;
+  const closed = once(server, 'close');
+  server.close();
+  server.closeAllConnections();
+  await closed;
+}
+
+/** Counts the API's requests under way, so that a stop can wait for them. */
+function trackRequests() {
+  const open = new Set<ServerResponse>();
+  let refusing = false;
+  let onEmpty: (() => void) | undefined;
+  return {
+    isRefusing: () => refusing,
+    refuse() {
+      refusing = true;
+    },
+    track(response: ServerResponse) {
+      open.add(response);
+      response.once('close', () => {
+        open.delete(response);
+        if (open.size === 0) onEmpty?.();
+      });
+    },
+    async drain(signal: AbortSignal): Promise<void> {
+      const destroyAll = (): void => {
+        for (const response of open) response.destroy();
+      };
+      signal.addEventListener('abort', destroyAll, { once: true });
+      if (signal.aborted) destroyAll();
+      if (open.size > 0) {
+        await new Promise<void>((resolve) => {
+          onEmpty = resolve;
+        });
+      }
+      signal.removeEventListener('abort', destroyAll);
+    },
+  };
+}
