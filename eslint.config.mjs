@@ -6,14 +6,7 @@ const lib = (...tags) => tags.map((tag) => `type:${tag}`);
 
 export default tseslint.config(
   {
-    ignores: [
-      '**/dist',
-      '**/out-tsc',
-      '**/generated',
-      '**/*.cjs',
-      '.dev-stack',
-      '.nx',
-    ],
+    ignores: ['**/dist', '**/out-tsc', '**/generated', '**/*.cjs', '.dev-stack', '.nx'],
   },
   js.configs.recommended,
   ...tseslint.configs.recommended,
@@ -63,7 +56,10 @@ export default tseslint.config(
             },
             { sourceTag: 'app:outbox-relay', notDependOnLibsWithTags: lib('domain', 'ledger') },
             { sourceTag: 'app:audit-api', notDependOnLibsWithTags: lib('domain', 'ledger') },
-            { sourceTag: 'type:testing', onlyDependOnLibsWithTags: lib('data', 'contracts', 'errors') },
+            {
+              sourceTag: 'type:testing',
+              onlyDependOnLibsWithTags: lib('data', 'contracts', 'errors'),
+            },
             { sourceTag: 'type:e2e', onlyDependOnLibsWithTags: lib('testing', 'contracts') },
           ],
         },

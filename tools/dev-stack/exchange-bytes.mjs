@@ -2,7 +2,14 @@ import net from 'node:net';
 import tls from 'node:tls';
 
 /** Sends `request` over a fresh connection and resolves with the bytes received once `isComplete` says so. */
-export function exchangeBytes({ host, port, secure = false, request, isComplete, timeoutMs = 3000 }) {
+export function exchangeBytes({
+  host,
+  port,
+  secure = false,
+  request,
+  isComplete,
+  timeoutMs = 3000,
+}) {
   return new Promise((resolve, reject) => {
     const target = { host, port: Number(port) };
     const socket = secure

@@ -1,7 +1,13 @@
 import { accessSync, constants, readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-const SYSTEM_FOLDERS = ['/usr/bin', '/usr/sbin', '/usr/local/bin', '/usr/local/sbin', '/opt/homebrew/bin'];
+const SYSTEM_FOLDERS = [
+  '/usr/bin',
+  '/usr/sbin',
+  '/usr/local/bin',
+  '/usr/local/sbin',
+  '/opt/homebrew/bin',
+];
 
 /** The first executable of that name in `folders`, on the PATH or where systems keep servers; or null. */
 export function findExecutable(name, { folders = [], searchPath = process.env.PATH ?? '' } = {}) {

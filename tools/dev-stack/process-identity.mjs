@@ -13,7 +13,11 @@ export function processStartedAt(pid) {
     return fields[0] === 'Z' ? null : fields[19];
   } catch {
     // No /proc on this system: ask ps.
-    return spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)]).stdout?.toString().trim() || null;
+    return (
+      spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)])
+        .stdout?.toString()
+        .trim() || null
+    );
   }
 }
 

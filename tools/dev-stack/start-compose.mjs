@@ -81,7 +81,9 @@ async function docker(args, options) {
     await execFileAsync('docker', args, options);
   } catch (error) {
     if (error.code === 'ENOENT') throw new Error('docker is not on this machine', { cause: error });
-    const lines = String(error.stderr ?? '').trim().split('\n');
+    const lines = String(error.stderr ?? '')
+      .trim()
+      .split('\n');
     throw new Error(lines.filter(Boolean).at(-1) ?? error.message, { cause: error });
   }
 }

@@ -71,7 +71,10 @@ const SOURCES = {
   binaries: (missing, { folder }) => attempt(missing, (server) => STARTERS[server]({ folder })),
   async apt(missing, { folder, log }) {
     try {
-      await installPackages(missing.map((server) => PACKAGES[server]), { log });
+      await installPackages(
+        missing.map((server) => PACKAGES[server]),
+        { log },
+      );
     } catch (error) {
       return new Map(missing.map((server) => [server, { reason: error.message }]));
     }
@@ -95,7 +98,9 @@ function assertComplete({ servers, found, attempts }) {
   if (missing.length === 0) return;
   const lines = missing.map((server) => {
     const tried = attempts.filter((each) => each.server === server);
-    return [`${server}:`, ...tried.map(({ source, reason }) => `  ${source}: ${reason}`)].join('\n');
+    return [`${server}:`, ...tried.map(({ source, reason }) => `  ${source}: ${reason}`)].join(
+      '\n',
+    );
   });
   throw new Error(
     `No ${missing.join(', no ')}. What was tried:\n${lines.join('\n')}\n` +
@@ -115,4 +120,3 @@ function toStack({ found, stop, log }) {
   }
   return { env, how, servers: handles, stop };
 }
-

@@ -39,14 +39,13 @@ export function toAsyncApiDocument(
 }
 
 function toMessage(message: ContractMessage, example: unknown): JsonSchema {
-  const { $schema: _declaredBySchemaFormat, ...schema } = toJsonSchema(message, 'draft-7');
   return {
     name: message.name,
     title: message.name,
     summary: message.summary,
     contentType: 'application/json',
     ...(message.direction === 'produced' && { headers: eventHeaders }),
-    payload: { schemaFormat: SCHEMA_FORMAT, schema },
+    payload: { schemaFormat: SCHEMA_FORMAT, schema: toJsonSchema(message, 'draft-7') },
     examples: [{ payload: example }],
   };
 }

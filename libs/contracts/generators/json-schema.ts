@@ -14,6 +14,6 @@ export function toJsonSchema(
   { name, summary, schema }: ContractMessage,
   target: 'draft-2020-12' | 'draft-7',
 ): JsonSchema {
-  const { $schema, ...body } = z.toJSONSchema(schema, { io: 'input', target });
-  return { $schema, title: name, description: summary, ...body };
+  const { $schema, ...rules } = z.toJSONSchema(schema, { io: 'input', target });
+  return { $schema, title: name, description: summary, ...rules };
 }

@@ -1,23 +1,22 @@
-import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import { generatedFiles } from './generated-files';
 
 const [packageRoot = '.', command = 'generate'] = process.argv.slice(2);
 
+// The schemas as other teams have them from a release on; findBreakingChanges compares with them.
+const releasedSchemas = join(packageRoot, 'schemas/released');
+if (command === 'release') rmSync(releasedSchemas, { recursive: true, force: true });
+
 for (const [path, content] of generatedFiles(packageRoot)) {
-  const file = join(packageRoot, path);
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, content);
+  write(join(packageRoot, path), content);
+  if (command === 'release' && path.startsWith('schemas/')) {
+    write(join(releasedSchemas, path.slice('schemas/'.length)), content);
+  }
 }
 
-if (command === 'release') {
-  // What other teams build against from now on; `find-breaking-changes` compares with it.
-  const schemas = join(packageRoot, 'schemas');
-  const released = join(schemas, 'released');
-  rmSync(released, { recursive: true, force: true });
-  cpSync(schemas, released, {
-    recursive: true,
-    filter: (source) => !source.startsWith(released),
-  });
+function write(file: string, content: string): void {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, content);
 }

@@ -1,8 +1,28 @@
 export { createUuidV7Source, type UuidV7Source } from './ids/uuid-v7';
 export { uuidV7Floor } from './ids/uuid-v7-floor';
+export {
+  createPartitionLeases,
+  type LeaseLogger,
+  type PartitionLeases,
+  type PartitionLeasesOptions,
+} from './leases/partition-leases';
 export { applyMigrations, type MigrationOptions } from './migrations/apply-migrations';
 export { arrayLiteral } from './parameters/array-literal';
 export { textArray } from './parameters/text-array';
+export { deleteOutboxRows } from './outbox/delete-outbox-rows';
+export {
+  createOutboxListener,
+  type OutboxListener,
+  type OutboxListenerOptions,
+} from './outbox/outbox-listener';
+export { createOutboxReader, type OutboxBatch, type OutboxReader } from './outbox/outbox-reader';
+export { parkOutboxRow, type ParkOutboxRow } from './outbox/park-outbox-row';
+export type { PendingEvent } from './outbox/pending-event';
+export { readOutboxRows } from './outbox/read-outbox-rows';
+export { type OutboxStats, readOutboxStats } from './outbox/read-outbox-stats';
+export { type OutboxFailure, recordOutboxFailures } from './outbox/record-outbox-failures';
+export { redriveParkedEvents } from './outbox/redrive-parked-events';
+export { relayConnectionString } from './outbox/relay-session';
 export {
   maintainPartitions,
   type PartitionMaintenance,

@@ -4,10 +4,18 @@ import { isRetryable } from './is-retryable';
 const withCode = (code: string) => Object.assign(new Error('from a driver'), { code });
 
 describe('isRetryable', () => {
-  it.each(['40001', '40P01', '53100', '53300', '57P01', '57P03', '08006', '55P03', '25006', '58030'])(
-    'SQLSTATE %s is transient',
-    (code) => expect(isRetryable(withCode(code))).toBe(true),
-  );
+  it.each([
+    '40001',
+    '40P01',
+    '53100',
+    '53300',
+    '57P01',
+    '57P03',
+    '08006',
+    '55P03',
+    '25006',
+    '58030',
+  ])('SQLSTATE %s is transient', (code) => expect(isRetryable(withCode(code))).toBe(true));
 
   it.each(['22021', '22P05', '23505', '23514', '42P01', '28P01'])(
     'SQLSTATE %s is permanent',

@@ -5,7 +5,40 @@ export type {
   ManagedChannel,
   PlainChannelOptions,
 } from './connection/amqp-connection';
+export type { ConnectOptions } from './connection/connect-once';
 export {
   createAmqpConnection,
   type AmqpConnectionOptions,
 } from './connection/create-amqp-connection';
+
+export type {
+  BatchConsumer,
+  BatchConsumerObserver,
+  BatchConsumerOptions,
+  BatchConsumerState,
+} from './consumer/batch-consumer';
+export { createBatchConsumer } from './consumer/create-batch-consumer';
+export type { BatchVerdicts } from './consumer/run-batch';
+
+export {
+  createDeadLetterPublisher,
+  type DeadLetterPublisher,
+  type DeadLetterPublisherOptions,
+} from './dead-letter/create-dead-letter-publisher';
+export { deadLetterHeaders } from './dead-letter/dead-letter-headers';
+
+export { failureAction, isOutage, type FailureAction } from './failure-action';
+
+export type { DeclareContext } from './topology/declare-tolerantly';
+export { declareEventsTopology } from './topology/declare-events-topology';
+export {
+  declareUpdatesPartitions,
+  type PartitionsContext,
+} from './topology/declare-updates-partitions';
+export {
+  declareUpdatesDeadLetters,
+  declareUpdatesQueue,
+  type UpdatesQueueContext,
+} from './topology/declare-updates-queue';
+
+export type { ConsumeMessage, Message, MessageProperties } from 'amqplib';

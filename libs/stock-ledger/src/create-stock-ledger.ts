@@ -18,6 +18,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { BatchPlan } from './batch-plan';
 import type { LedgerCommand, LedgerResult } from './ledger-command';
 import { planBatch } from './plan-batch';
+import { toLedgerError } from './to-ledger-error';
 
 export interface StockLedgerDeps {
   /** A pool with `pipeline: true`, so that a batch costs two round trips. */
@@ -86,7 +87,7 @@ async function attemptBatch(
     await client.query('ROLLBACK').catch((cause: Error) => {
       broken = cause;
     });
-    throw error;
+    throw toLedgerError(error);
   } finally {
     client.release(broken);
   }

@@ -53,7 +53,8 @@ describe('the three forms of an inventory update', () => {
   });
 
   it('reads oldStock and newStock without an event type, as the Go service sends them', () => {
-    const { eventType: _unset, ...flat } = fixture('inventory.stock_updated');
+    const flat = fixture('inventory.stock_updated');
+    expect(flat).not.toHaveProperty('eventType');
     expect(parse(flat)).toMatchObject({ ok: true, value: { form: 'stock_updated' } });
     const named = { ...flat, eventType: 'inventory.stock_updated' };
     expect(parse(named)).toMatchObject({ ok: true, value: { form: 'stock_updated' } });
@@ -115,8 +116,10 @@ describe('what is refused', () => {
   it('an envelope without version, data or variant', () => {
     const envelope = fixture('inventory.stock_level_changed');
     for (const field of ['eventVersion', 'timestamp', 'data']) {
-      const { [field]: _dropped, ...rest } = envelope;
-      expect(parse(rest)).toMatchObject({ ok: false, code: 'INVALID_MESSAGE' });
+      expect(parse({ ...envelope, [field]: undefined })).toMatchObject({
+        ok: false,
+        code: 'INVALID_MESSAGE',
+      });
     }
     expect(parse({ ...envelope, data: { newQuantity: 1 } })).toMatchObject({
       code: 'INVALID_MESSAGE',

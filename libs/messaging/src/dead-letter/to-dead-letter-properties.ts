@@ -69,7 +69,7 @@ function attempts({ details }: AppError): Record<string, number> {
 }
 
 function oneLine(text: string): string {
-  return text.replace(CONTROL_CHARACTERS, ' ').slice(0, MAX_MESSAGE_LENGTH).toWellFormed();
+  return text.replace(CONTROL_CHARACTERS, ' ').slice(0, MAX_MESSAGE_LENGTH);
 }
 
 function withoutUndefined(record: Record<string, unknown>): Record<string, unknown> {

@@ -13,30 +13,27 @@ async function main(): Promise<void> {
   const channel = await connection.createConfirmChannel();
   let confirmed = 0;
   let next = 0;
+  let isFull = false;
   await new Promise<void>((resolve, reject) => {
+    const onConfirm = (error: unknown) => {
+      if (error) reject(error instanceof Error ? error : new Error('not confirmed'));
+      confirmed += 1;
+      if (confirmed === count) resolve();
+      else publishMore();
+    };
     const publishMore = () => {
-      while (next < count && next - confirmed < outstanding) {
+      while (!isFull && next - confirmed < outstanding) {
         const message = messages[next];
         if (!message) return;
         next += 1;
-        const goesOn = channel.publish(
-          exchange,
-          message.routingKey,
-          Buffer.from(message.body),
-          message.properties,
-          (error: unknown) => {
-            if (error) reject(error instanceof Error ? error : new Error('not confirmed'));
-            confirmed += 1;
-            if (confirmed === count) resolve();
-            else publishMore();
-          },
-        );
-        if (!goesOn) {
-          channel.once('drain', publishMore);
-          return;
-        }
+        const { routingKey, body, properties } = message;
+        isFull = !channel.publish(exchange, routingKey, Buffer.from(body), properties, onConfirm);
       }
     };
+    channel.on('drain', () => {
+      isFull = false;
+      publishMore();
+    });
     publishMore();
   });
   await connection.close();

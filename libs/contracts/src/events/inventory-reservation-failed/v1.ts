@@ -4,15 +4,13 @@ import { eventSchema } from '../../envelope/v1';
 import { positiveQuantitySchema } from '../../values/quantity-schema';
 import { sequenceSchema } from '../../values/sequence-schema';
 import { MAX_REASON_LENGTH } from '../../values/text-schema';
-import { reservationData } from '../reservation-data';
-
-const { reservationId: _neverCreated, ...attemptData } = reservationData;
+import { orderData } from '../reservation-data';
 
 /** Stock could not be put aside. Nothing of the order's lines is held. */
 export const inventoryReservationFailedEventSchema = eventSchema(
   'InventoryReservationFailedEvent',
   z.object({
-    ...attemptData,
+    ...orderData,
     /** Null when the order named a product that has no stock entry: nothing numbers its events. */
     sequence: sequenceSchema.nullable(),
     quantityAttempted: positiveQuantitySchema,

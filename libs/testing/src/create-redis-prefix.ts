@@ -1,0 +1,29 @@
+import { Redis } from 'ioredis';
+import { serverUrl, uniqueTestName } from './test-environment';
+
+export interface RedisPrefix {
+  /** Ends in a colon. */
+  prefix: string;
+  url: string;
+  removeKeys(): Promise<void>;
+}
+
+/** A key prefix of its own on the tests' Redis. */
+export function createRedisPrefix(): RedisPrefix {
+  const prefix = `${uniqueTestName()}:`;
+  const url = serverUrl('REDIS_URL');
+  return {
+    prefix,
+    url,
+    async removeKeys() {
+      const redis = new Redis(url, { maxRetriesPerRequest: 1 });
+      try {
+        for await (const keys of redis.scanStream({ match: `*${prefix}*`, count: 1000 })) {
+          if (keys.length > 0) await redis.unlink(...(keys as string[]));
+        }
+      } finally {
+        redis.disconnect();
+      }
+    },
+  };
+}
