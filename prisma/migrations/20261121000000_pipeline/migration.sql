@@ -96,7 +96,8 @@ CREATE INDEX reservations_pending_expiry_idx ON reservations (expires_at) WHERE 
 
 -- Partitioned by the UUIDv7 id: the id alone stays the primary key, and a range of time is a range
 -- of ids. No foreign key to the item: partitions are dropped, items are not, and every row is
--- written in the transaction that locked its item.
+-- written in the transaction that locked its item. Indexed text compares by bytes (COLLATE "C"):
+-- half the cost of keeping the indexes.
 CREATE TABLE stock_movements (
   id uuid NOT NULL,
   item_id uuid NOT NULL,
@@ -119,8 +120,8 @@ CREATE TABLE inventory_events (
   variant_id uuid,
   warehouse_id uuid,
   item_id uuid NOT NULL,
-  sku varchar(50),
-  event_type text NOT NULL,
+  sku varchar(50) COLLATE "C",
+  event_type text COLLATE "C" NOT NULL,
   sequence bigint NOT NULL,
   previous_quantity integer,
   new_quantity integer,
@@ -129,7 +130,7 @@ CREATE TABLE inventory_events (
   rule_id uuid,
   cause text NOT NULL,
   cause_message_id uuid,
-  correlation_id text NOT NULL,
+  correlation_id text COLLATE "C" NOT NULL,
   data jsonb NOT NULL,
   created_at timestamptz(3) NOT NULL DEFAULT now(),
   -- The writing transaction: live readers take what became visible between two snapshots.
@@ -162,7 +163,7 @@ CREATE TABLE outbox_messages (
   partition smallint NOT NULL,
   item_id uuid NOT NULL,
   event_id uuid NOT NULL,
-  event_type text NOT NULL,
+  event_type text COLLATE "C" NOT NULL,
   sequence bigint NOT NULL,
   routing_key text NOT NULL,
   correlation_id text NOT NULL,
@@ -189,7 +190,7 @@ CREATE TABLE outbox_parked (
   id uuid NOT NULL,
   partition smallint NOT NULL,
   item_id uuid NOT NULL,
-  event_type text NOT NULL,
+  event_type text COLLATE "C" NOT NULL,
   sequence bigint NOT NULL,
   routing_key text NOT NULL,
   correlation_id text NOT NULL,
