@@ -8,7 +8,8 @@ export async function bundleBenchmarks(root) {
   const children = ['inbox-only-consumer', 'raw-publisher', 'graphile-publisher'];
   await build({
     entryPoints: [
-      path.join(source, 'run.ts'), path.join(source,'probe.ts'),
+      path.join(source, 'run.ts'),
+      path.join(source, 'probe.ts'),
       ...children.map((child) => path.join(source, 'children', `${child}.ts`)),
     ],
     outdir,

@@ -29,6 +29,17 @@ export { deadLetterHeaders } from './dead-letter/dead-letter-headers';
 
 export { failureAction, isOutage, type FailureAction } from './failure-action';
 
+export type {
+  ConfirmPublisher,
+  OutgoingMessage,
+  OutgoingProperties,
+  PublishOutcome,
+} from './publisher/confirm-publisher';
+export {
+  createConfirmPublisher,
+  type ConfirmPublisherOptions,
+} from './publisher/create-confirm-publisher';
+
 export type { DeclareContext } from './topology/declare-tolerantly';
 export { declareEventsTopology } from './topology/declare-events-topology';
 export {

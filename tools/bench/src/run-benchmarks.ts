@@ -1,1 +1,1 @@
-export async function runBenchmarks(_n: readonly string[]){ }
+export async function runBenchmarks(_n: readonly string[]) {}

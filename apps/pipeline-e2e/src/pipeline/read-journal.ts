@@ -47,6 +47,7 @@ function record(journal: Journal, entry: JournalEntry): void {
   if (sequence !== last + 1) {
     journal.violations.push(`${productId}: ${sequence} after ${last}`);
   }
-  journal.perProduct.set(productId, [...seen, entry]);
+  seen.push(entry);
+  journal.perProduct.set(productId, seen);
   journal.count += 1;
 }

@@ -27,11 +27,17 @@ export function createConfirmPublisher(options: ConfirmPublisherOptions): Confir
   return new ChannelPublisher(options);
 }
 
+interface ChannelFault {
+  readonly message: string;
+  /** One message alone was in flight, and it is what the broker complains of. */
+  readonly isByMessage: boolean;
+}
+
 /** One channel of the broker's, with what is known of its end. */
 interface OpenChannel {
   readonly channel: ConfirmChannel;
   isClosed: boolean;
-  fault: { readonly code: unknown; readonly message: string } | undefined;
+  fault: ChannelFault | undefined;
 }
 
 class ChannelPublisher implements ConfirmPublisher {
@@ -117,8 +123,9 @@ class ChannelPublisher implements ConfirmPublisher {
       this.#options.onWritable();
     });
     channel.on('error', (error: Error & { code?: unknown }) => {
-      open.fault = { code: error.code, message: error.message };
-      if (MESSAGE_FAULTS.has(error.code) && this.#inFlight > 1) this.#suspects = this.#inFlight;
+      const isMessageFault = MESSAGE_FAULTS.has(error.code);
+      open.fault = { message: error.message, isByMessage: isMessageFault && this.#inFlight === 1 };
+      if (isMessageFault && this.#inFlight > 1) this.#suspects = this.#inFlight;
     });
     // Before amqplib's own listener, which fails all that is unconfirmed: no nack of the broker.
     channel.prependListener('close', () => {
@@ -128,16 +135,11 @@ class ChannelPublisher implements ConfirmPublisher {
   }
 
   #settle(open: OpenChannel, messageId: string, error: unknown, onOutcome: OnOutcome): void {
-    const wasAlone = this.#inFlight === 1;
     this.#inFlight -= 1;
-    if (open.isClosed) {
-      const { fault } = open;
-      const isAtFault = wasAlone && MESSAGE_FAULTS.has(fault?.code);
-      if (isAtFault && this.#suspects > 0) this.#suspects -= 1;
-      // Counting down by callbacks would make the last of many look alone.
-      return onOutcome(isAtFault ? 'refused' : 'unknown', fault?.message);
-    }
+    const { fault } = open;
+    if (open.isClosed && fault?.isByMessage !== true) return onOutcome('unknown', fault?.message);
     if (this.#suspects > 0) this.#suspects -= 1;
+    if (open.isClosed) return onOutcome('refused', fault?.message);
     if (error) return onOutcome('nacked', coerceError(error).message);
     const reason = this.#returned.size > 0 ? this.#returned.get(messageId) : undefined;
     if (reason === undefined) return onOutcome('confirmed', undefined);

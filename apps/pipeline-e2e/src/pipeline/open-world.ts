@@ -1,0 +1,71 @@
+import { topology } from '@inventory-events/contracts';
+import {
+  createEventObserver,
+  createTestDatabase,
+  createTestVhost,
+  type EventObserver,
+  serverUrl,
+  waitUntil,
+} from '@inventory-events/testing';
+import { APP_NAMES, type Pipeline, type PipelineServers, startPipeline } from './start-pipeline';
+import { waitForUpdateQueues } from './update-feed';
+
+/** A running pipeline with everything around it that a test needs. */
+export interface World {
+  servers: PipelineServers;
+  pipeline: Pipeline;
+  observer: EventObserver;
+  close(): Promise<void>;
+}
+
+interface WorldOptions {
+  /** Servers of the test's own; the shared ones, with a database and a vhost each, where absent. */
+  own?: Partial<PipelineServers>;
+  partitions?: number;
+  /** Runs when the database is there and no app is yet. */
+  beforeStart?: (servers: PipelineServers) => Promise<void>;
+}
+
+export async function openWorld({
+  own = {},
+  partitions = 0,
+  beforeStart,
+}: WorldOptions = {}): Promise<World> {
+  const database = own.databaseUrl === undefined ? await createTestDatabase() : undefined;
+  const vhost = own.amqpUrl === undefined ? await createTestVhost() : undefined;
+  const servers = {
+    databaseUrl: own.databaseUrl ?? database?.url ?? '',
+    amqpUrl: own.amqpUrl ?? vhost?.url ?? '',
+    redisUrl: own.redisUrl ?? serverUrl('REDIS_URL'),
+  };
+  await beforeStart?.(servers);
+  const pipeline = await startPipeline({ servers, partitions });
+  const observer = await observeEvents(servers);
+  await waitForUpdateQueues(servers.amqpUrl, partitions);
+  return {
+    servers,
+    pipeline,
+    observer,
+    async close() {
+      await observer.close();
+      await pipeline.stop();
+      await Promise.all([database?.drop(), vhost?.remove()]);
+    },
+  };
+}
+
+/** Without a declaration of its own: it waits for the exchange as the relay declares it. */
+export function observeEvents({ amqpUrl }: PipelineServers): Promise<EventObserver> {
+  return createEventObserver({ amqpUrl, exchange: topology.exchanges.events });
+}
+
+/** Ready again without anybody's help: the processes that were started are the ones that run. */
+export async function expectAllReady(pipeline: Pipeline): Promise<void> {
+  for (const name of APP_NAMES) {
+    const app = pipeline.app(name);
+    await waitUntil(() => app.isReady(), {
+      timeoutMs: 20_000,
+      message: () => `${name} to be ready; its log:\n${app.logs().slice(-3_000)}`,
+    });
+  }
+}

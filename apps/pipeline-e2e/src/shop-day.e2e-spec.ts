@@ -1,0 +1,50 @@
+import { expectExactly } from './pipeline/expect-exactly';
+import { openWorld, type World } from './pipeline/open-world';
+import { get } from './pipeline/read-audit-api';
+import { storeRules } from './pipeline/store-rules';
+import { feedUpdates } from './pipeline/update-feed';
+import { changesOfDay } from './shop-day/changes-of-day';
+import { disturb } from './shop-day/disturb';
+import { loadOrderLines } from './shop-day/load-order-lines';
+import { shopItem } from './shop-day/shop-item';
+import { correlationIdOf, encodeChange } from './wire/encode-change';
+
+const { lines, origin } = loadOrderLines();
+const changes = disturb(changesOfDay(lines));
+const items = [...new Set(lines.map(({ stockCode }) => stockCode))].map(shopItem);
+
+describe.each([
+  ['the plain queue', 0],
+  ['4 partitions', 4],
+])(`a ${origin} day of orders through %s`, (_name, partitions) => {
+  let world: World;
+
+  beforeAll(async () => {
+    const beforeStart = ({ databaseUrl }: World['servers']) => storeRules(databaseUrl, items);
+    world = await openWorld({ partitions, beforeStart });
+  }, 60_000);
+
+  afterAll(() => world?.close());
+
+  it('gives exactly the events of the oracle, audited and published', async () => {
+    const { servers, observer, pipeline } = world;
+    await feedUpdates(changes.map(encodeChange), { amqpUrl: servers.amqpUrl, partitions });
+    const auditApiUrl = pipeline.app('audit-api').url;
+    const journal = await expectExactly({ changes, servers, observer, auditApiUrl });
+    expect(journal.count).toBeGreaterThan(lines.length);
+    expect(journal.repeated).toBe(0);
+  }, 60_000);
+
+  it('carries the correlation id of an update to each of its events', async () => {
+    const caused = changes.find(({ cause }) => cause === 'sale');
+    const correlationId = correlationIdOf(caused?.update.eventId ?? '');
+    const { items: listed } = await get<{ items: object[] }>(
+      `${world.pipeline.app('audit-api').url}/api/v1/events?correlationId=${correlationId}`,
+    );
+    const published = world.observer.messages.filter(
+      (message) => message.correlationId === correlationId,
+    );
+    expect(published.length).toBeGreaterThan(0);
+    expect(listed).toHaveLength(published.length);
+  });
+});
