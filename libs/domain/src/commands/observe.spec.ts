@@ -30,6 +30,7 @@ describe('observe: events of a change', () => {
       ['StockLevelChanged', 'StockStatusChanged', 'OUT_OF_STOCK', 'LowStockThresholdReached'],
     ],
     [5, 'LOW_STOCK', 3, ['StockLevelChanged']],
+    [10, 'LOW_STOCK', 9, ['StockLevelChanged']],
     [5, 'LOW_STOCK', 0, ['StockLevelChanged', 'StockStatusChanged', 'OUT_OF_STOCK']],
     [5, 'LOW_STOCK', 20, ['StockLevelChanged', 'StockStatusChanged']],
     [0, 'OUT_OF_STOCK', 5, ['StockLevelChanged', 'StockStatusChanged', 'BACK_IN_STOCK']],
@@ -139,6 +140,12 @@ describe('observe: first sight', () => {
       { type: 'OUTBOUND', quantity: -8, reason: 'observed' },
     ]);
     expect(decision.previousQuantityMismatch).toBe(false);
+  });
+
+  it('is judged afresh, whatever status the item was created with', () => {
+    const state = { ...initialStockState(), status: 'LOW_STOCK' as const };
+    const band = { ...policy, defaultHysteresis: 5 };
+    expect(observed(state, { quantity: 12 }, band).state.status).toBe('IN_STOCK');
   });
 
   it('with the same previous quantity is a baseline', () => {
