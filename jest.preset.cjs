@@ -1,5 +1,5 @@
 module.exports = {
-  testEnvironment: 'node',
+  testEnvironment: require.resolve('./libs/testing/jest-environment.cjs'),
   // Workspace packages are consumed from their TypeScript sources.
   testEnvironmentOptions: {
     customExportConditions: ['@inventory-events/source', 'node', 'node-addons', 'require'],

@@ -5,11 +5,10 @@ import { build } from 'esbuild';
 export async function bundleBenchmarks(root) {
   const source = path.join(root, 'tools', 'bench', 'src');
   const outdir = path.join(root, 'dist', 'tools', 'bench');
-  const children = ['inbox-only-consumer', 'raw-publisher', 'graphile-publisher'];
+  const children = ['inbox-only-consumer', 'naive-consumer', 'raw-publisher', 'graphile-publisher'];
   await build({
     entryPoints: [
       path.join(source, 'run.ts'),
-      path.join(source, 'probe.ts'),
       ...children.map((child) => path.join(source, 'children', `${child}.ts`)),
     ],
     outdir,

@@ -4,7 +4,6 @@ import { findExecutable } from './find-executable.mjs';
 import { rootPrefix, runAsRoot } from './privileges.mjs';
 
 const POLICY_FILE = '/usr/sbin/policy-rc.d';
-const KEPT_POLICY_FILE = `${POLICY_FILE}.kept-by-inventory-events`;
 const SERVICES = {
   postgresql: ['postgresql.service'],
   'rabbitmq-server': ['rabbitmq-server.service', 'epmd.service', 'epmd.socket'],
@@ -15,9 +14,9 @@ const SERVICES = {
  * Installs Debian packages without letting them start a service: not now (policy-rc.d, removed again) and not
  * at the next boot (services that these packages brought are disabled).
  */
-export async function installPackages(packages, { log }) {
+export async function installPackages(packages, options) {
+  const { log, policyFile = POLICY_FILE, prefix = rootPrefix() } = options;
   if (!findExecutable('apt-get')) throw new Error('apt-get is not on this machine');
-  const prefix = rootPrefix();
   if (!prefix) throw new Error('neither root nor sudo without a password');
   const missing = packages.filter((name) => !isInstalled(name));
   log(`installing ${packages.join(', ')} with apt-get`);
@@ -25,7 +24,7 @@ export async function installPackages(packages, { log }) {
   const waitForLock = ['-o', 'DPkg::Lock::Timeout=120'];
   try {
     await runAsRoot(prefix, [...apt, ...waitForLock, 'update']);
-    const restorePolicy = await forbidServiceStarts(prefix);
+    const restorePolicy = await forbidServiceStarts(prefix, policyFile);
     try {
       const install = ['install', '-y', '--no-install-recommends', ...packages];
       await runAsRoot(prefix, [...apt, ...waitForLock, ...install]);
@@ -42,17 +41,18 @@ export async function installPackages(packages, { log }) {
 }
 
 /** Returns the function that puts everything back as it was. */
-async function forbidServiceStarts(prefix) {
-  const isThere = existsSync(POLICY_FILE);
-  if (isThere && spawnSync(POLICY_FILE, ['redis-server', 'start']).status === 101) {
+async function forbidServiceStarts(prefix, policyFile) {
+  const kept = `${policyFile}.kept-by-inventory-events`;
+  const isThere = existsSync(policyFile);
+  if (isThere && spawnSync(policyFile, ['redis-server', 'start']).status === 101) {
     return async () => undefined; // this machine forbids it already
   }
-  if (isThere) await runAsRoot(prefix, ['mv', POLICY_FILE, KEPT_POLICY_FILE]);
-  const script = `printf '#!/bin/sh\\nexit 101\\n' > ${POLICY_FILE} && chmod 755 ${POLICY_FILE}`;
+  if (isThere) await runAsRoot(prefix, ['mv', policyFile, kept]);
+  const script = `printf '#!/bin/sh\\nexit 101\\n' > ${policyFile} && chmod 755 ${policyFile}`;
   await runAsRoot(prefix, ['sh', '-c', script]);
   return async () => {
-    if (isThere) await runAsRoot(prefix, ['mv', KEPT_POLICY_FILE, POLICY_FILE]);
-    else await runAsRoot(prefix, ['rm', '-f', POLICY_FILE]);
+    if (isThere) await runAsRoot(prefix, ['mv', kept, policyFile]);
+    else await runAsRoot(prefix, ['rm', '-f', policyFile]);
   };
 }
 

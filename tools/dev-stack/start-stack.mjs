@@ -43,6 +43,10 @@ export async function startStack(options) {
       for (const [server, { handle, reason }] of results) {
         if (handle) found.set(server, { handle, source });
         else attempts.push({ server, source, reason });
+        // A server that was named but does not answer deserves a word; the others are simply looked for.
+        if (reason && source === 'configured' && !reason.endsWith('is not set')) {
+          log(`${server}: not at the configured URL (${reason})`);
+        }
       }
     }
     assertComplete({ servers, found, attempts });

@@ -49,7 +49,7 @@ describe('all dependencies away at start', () => {
     try {
       await waitForUpdateQueues(servers.amqpUrl);
       await feedUpdates(changes.map(encodeChange), { amqpUrl: servers.amqpUrl });
-      const auditApiUrl = pipeline.app('audit-api').url;
+      const auditApiUrl = '';
       await expectExactly({ changes, servers, observer, auditApiUrl });
     } finally {
       await observer.close();

@@ -43,6 +43,7 @@ export {
 export type { DeclareContext } from './topology/declare-tolerantly';
 export { declareEventsTopology } from './topology/declare-events-topology';
 export {
+  declareUpdatesPartition,
   declareUpdatesPartitions,
   type PartitionsContext,
 } from './topology/declare-updates-partitions';

@@ -7,6 +7,8 @@ export interface WaitOptions {
   message?: string | (() => string);
 }
 
+type Truthy<T> = Exclude<T, false | null | undefined | 0 | ''>;
+
 /**
  * Repeats `predicate` until it returns something truthy and returns that. A predicate that throws counts as
  * "not yet"; its last error is the cause of the failure.
@@ -14,13 +16,13 @@ export interface WaitOptions {
 export async function waitUntil<T>(
   predicate: () => T | Promise<T>,
   { timeoutMs = 10_000, intervalMs = 25, message = 'a condition' }: WaitOptions = {},
-): Promise<T> {
+): Promise<Truthy<T>> {
   const deadline = performance.now() + timeoutMs;
   for (;;) {
     let cause: unknown;
     try {
       const result = await predicate();
-      if (result) return result;
+      if (result) return result as Truthy<T>;
     } catch (error) {
       cause = error;
     }

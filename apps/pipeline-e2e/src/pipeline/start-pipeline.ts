@@ -2,7 +2,7 @@ import { type RunningApp, startApp } from '@inventory-events/testing';
 
 export type AppName = 'ingest-worker' | 'outbox-relay' | 'audit-api';
 
-export const APP_NAMES: readonly AppName[] = ['ingest-worker', 'outbox-relay', 'audit-api'];
+export const APP_NAMES: readonly AppName[] = ['ingest-worker', 'outbox-relay'];
 export const JWT_SECRET = 'a secret that only the end-to-end tests know';
 
 export interface PipelineServers {

@@ -71,7 +71,11 @@ describe('the plans of the relay, with 200,000 dead rows pinned by an old transa
   }
   function indexesOf(plan: PlanNode): ReadonlySet<string | undefined> {
     expect(nodesOf(plan).map((node) => node['Node Type'])).not.toContain('Seq Scan');
-    return new Set(nodesOf(plan).map((node) => node['Index Name']).filter(Boolean));
+    return new Set(
+      nodesOf(plan)
+        .map((node) => node['Index Name'])
+        .filter(Boolean),
+    );
   }
   const buffersOf = (plan: PlanNode): number =>
     plan['Shared Hit Blocks'] + plan['Shared Read Blocks'];
@@ -129,7 +133,11 @@ describe('the plans of the relay, with 200,000 dead rows pinned by an old transa
   it.each([
     ['reads rows', READ_OUTBOX_ROWS_SQL, ['{200001,200002,200003}']],
     ['deletes', DELETE_OUTBOX_ROWS_SQL, ['{200001,200002,200003}']],
-    ['records failures', RECORD_OUTBOX_FAILURES_SQL, ['{200004,200005}', '{1,1}', '{9,9}', '{a,b}']],
+    [
+      'records failures',
+      RECORD_OUTBOX_FAILURES_SQL,
+      ['{200004,200005}', '{1,1}', '{9,9}', '{a,b}'],
+    ],
     ['parks', PARK_OUTBOX_ROW_SQL, ['200006', '3', 'PUBLISH_NACKED', 'nacked']],
   ])('%s by the primary key', async (_what, sql, values) => {
     const plan = await explain(sql, values);

@@ -52,7 +52,14 @@ describe('createOutboxReader', () => {
     expect(await readAll(reader)).toEqual([]);
     const position = await insertPending(writers, { payload: '{"a":1}', sequence: 7 });
     expect(await readAll(reader)).toMatchObject([
-      { position, payload: '{"a":1}', sequence: 7, attempts: 0, retryInMs: null, traceparent: null },
+      {
+        position,
+        payload: '{"a":1}',
+        sequence: 7,
+        attempts: 0,
+        retryInMs: null,
+        traceparent: null,
+      },
     ]);
   });
 

@@ -8,6 +8,8 @@ export interface OutboxBatch {
   readonly rows: readonly PendingEvent[];
   /** False when more is waiting: read again at once. */
   readonly isCaughtUp: boolean;
+  /** The database's clock during the read, where the read tells. */
+  readonly databaseTimeMs?: number;
 }
 
 export interface OutboxReader {
@@ -27,6 +29,10 @@ type Cursor =
   | { readonly mode: 'starting' }
   | { readonly mode: 'paging'; readonly snapshot: Snapshot; readonly afterPosition: number }
   | { readonly mode: 'following'; readonly previous: Snapshot };
+
+const START_SQL = `
+  SELECT pg_current_snapshot()::text AS snapshot,
+    (extract(epoch FROM clock_timestamp()) * 1000)::float8 AS now`;
 
 const NOTHING: OutboxBatch = { rows: [], isCaughtUp: false };
 
@@ -53,11 +59,10 @@ export function createOutboxReader({ pool }: { pool: Pool }): OutboxReader {
   }
 
   async function start(from: Cursor): Promise<OutboxBatch> {
-    const { rows } = await pool.query<{ snapshot: string }>(
-      'SELECT pg_current_snapshot()::text AS snapshot',
-    );
+    const { rows } = await pool.query<{ snapshot: string; now: number }>(START_SQL);
     const snapshot = parseSnapshot(rows[0]?.snapshot ?? '');
-    return advance(from, { mode: 'paging', snapshot, afterPosition: 0 }, NOTHING);
+    const batch = { ...NOTHING, databaseTimeMs: rows[0]?.now ?? Date.now() };
+    return advance(from, { mode: 'paging', snapshot, afterPosition: 0 }, batch);
   }
 
   async function page(
@@ -86,13 +91,17 @@ export function createOutboxReader({ pool }: { pool: Pool }): OutboxReader {
     limit: number,
   ): Promise<OutboxBatch> {
     const { previous } = from;
-    const { rows, snapshot } = await readOutboxDelta(pool, {
+    const { rows, snapshot, databaseTimeMs } = await readOutboxDelta(pool, {
       previous,
       partitions,
       limit: limit + 1,
     });
     if (rows.length <= limit) {
-      return advance(from, { mode: 'following', previous: snapshot }, { rows, isCaughtUp: true });
+      return advance(
+        from,
+        { mode: 'following', previous: snapshot },
+        { rows, isCaughtUp: true, databaseTimeMs },
+      );
     }
     rows.length = limit;
     const afterPosition = rows.at(-1)?.position ?? 0;

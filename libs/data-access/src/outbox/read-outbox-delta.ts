@@ -14,12 +14,13 @@ import { parseSnapshot, type Snapshot } from './snapshot';
  * by transactions that began after it (xid >= its xmax) or were running in it and have ended since;
  * as one OR it would be no index scan. Rows of transactions that still run are never looked at, nor
  * are dead rows, which are all older. The first row (position 0) carries this statement's own
- * snapshot: nothing that the statement sees is missing in it, and the other way round. Ordering by
+ * snapshot (and the time): nothing that the statement sees is missing in it, and the other way round. Ordering by
  * an expression keeps the planner from walking the primary key instead.
  */
 export const READ_OUTBOX_DELTA_SQL = `
   SELECT 0::bigint, 0::smallint, NULL::uuid, NULL::uuid, NULL::text, 0::bigint, NULL::text,
-    NULL::text, pg_current_snapshot()::text, NULL::text, 0::bigint, 0, NULL::bigint
+    NULL::text, pg_current_snapshot()::text, NULL::text,
+    (extract(epoch FROM clock_timestamp()) * 1000)::bigint, 0, NULL::bigint
   UNION ALL
   (SELECT ${PENDING_EVENT_COLUMNS}
    FROM (
@@ -37,6 +38,8 @@ export interface OutboxDelta {
   readonly rows: PendingEvent[];
   /** The snapshot in which `rows` were read: the previous one of the next delta. */
   readonly snapshot: Snapshot;
+  /** The database's clock. */
+  readonly databaseTimeMs: number;
 }
 
 export interface OutboxDeltaQuery {
@@ -58,11 +61,11 @@ export async function readOutboxDelta(
     types: PENDING_EVENT_TYPES,
   });
   const rows: PendingEvent[] = [];
-  let snapshot: Snapshot | undefined;
+  let head: PendingEventValues | undefined;
   for (const values of result.rows as unknown as PendingEventValues[]) {
-    if (values[0] === 0) snapshot = parseSnapshot(values[8]);
+    if (values[0] === 0) head = values;
     else rows.push(toPendingEvent(values));
   }
-  if (snapshot === undefined) throw new AppError('INTERNAL', 'a delta came without its snapshot');
-  return { rows, snapshot };
+  if (head === undefined) throw new AppError('INTERNAL', 'a delta came without its snapshot');
+  return { rows, snapshot: parseSnapshot(head[8]), databaseTimeMs: head[10] };
 }

@@ -64,7 +64,7 @@ export function createRedis(options: CreateRedisOptions): RedisConnection {
 export function reconnecting(name: string) {
   return {
     connectionName: name,
-    connectTimeout: 2_000,
+    connectTimeout: 1_000,
     noDelay: true,
     keepAlive: 10_000,
     retryStrategy: (attempt: number): number => {

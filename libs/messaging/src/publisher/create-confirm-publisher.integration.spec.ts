@@ -36,7 +36,6 @@ describe('createConfirmPublisher', () => {
       connection,
       name: 'events',
       maxInFlight,
-      logger,
       declare: async () => undefined,
       onWritable: () => undefined,
     });

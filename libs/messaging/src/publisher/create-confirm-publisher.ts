@@ -1,6 +1,5 @@
 import { coerceError } from '@inventory-events/errors';
 import type { ConfirmChannel } from 'amqplib';
-import type { Logger } from 'pino';
 import type { AmqpConnection, ManagedChannel } from '../connection/amqp-connection';
 import { coalesceWrites } from './coalesce-writes';
 import type { ConfirmPublisher, OutgoingMessage, PublishOutcome } from './confirm-publisher';
@@ -10,7 +9,6 @@ export interface ConfirmPublisherOptions {
   readonly connection: AmqpConnection;
   readonly name: string;
   readonly maxInFlight: number;
-  readonly logger: Logger;
   /** Declares what is published to. Runs before every new channel is used. */
   declare(): Promise<void>;
   /** Something may be published again, after `isWritable` was false for another reason than the number in flight. */

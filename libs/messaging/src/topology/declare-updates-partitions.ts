@@ -27,13 +27,19 @@ export async function declareUpdatesPartitions(
     return [];
   }
   const queues = Array.from({ length: count }, (_, partition) => partitionQueueOf(partition));
-  for (const queue of queues) {
-    await declareUpdatesQueue(context, queue);
-    await context.connection.useChannel((channel) =>
-      channel.bindQueue(queue, topology.exchanges.updates, EQUAL_WEIGHT),
-    );
-  }
+  for (const queue of queues) await declareUpdatesPartition(context, queue);
   return [...queues, ...(await unbindQueuesAbove(context, count))];
+}
+
+/** One queue behind the consistent-hash exchange, which must be there. */
+export async function declareUpdatesPartition(
+  context: UpdatesQueueContext,
+  queue: string,
+): Promise<void> {
+  await declareUpdatesQueue(context, queue);
+  await context.connection.useChannel((channel) =>
+    channel.bindQueue(queue, topology.exchanges.updates, EQUAL_WEIGHT),
+  );
 }
 
 /** On a connection of its own, because the broker closes it when it doesn't know the type. */

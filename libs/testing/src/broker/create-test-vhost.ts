@@ -1,11 +1,12 @@
 import { serverUrl, uniqueTestName } from '../test-environment';
+import { waitUntil } from '../wait-until';
 import { managementRequest } from './management-request';
 
 export interface TestVhost {
   name: string;
   /** The AMQP URL of the virtual host. */
   url: string;
-  /** Closes every connection to it from the broker's side; clients see a forced close. */
+  /** Closes every connection to it from the broker's side, once it lists any (which takes it a moment). */
   closeConnections(): Promise<number>;
   remove(): Promise<void>;
 }
@@ -29,7 +30,10 @@ export async function createTestVhost(
     name,
     url: url.href,
     async closeConnections() {
-      const connections = (await manage('GET', `vhosts/${name}/connections`)) as { name: string }[];
+      const connections = await waitUntil(async () => {
+        const listed = await manage('GET', `vhosts/${name}/connections`);
+        return Array.isArray(listed) && listed.length > 0 && (listed as { name: string }[]);
+      });
       for (const connection of connections) {
         await manage('DELETE', `connections/${encodeURIComponent(connection.name)}`);
       }

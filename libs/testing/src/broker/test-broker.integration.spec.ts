@@ -1,22 +1,26 @@
 import { connect } from 'amqplib';
-import { createEventObserver } from './create-event-observer';
+import { createEventObserver, type EventObserver } from './create-event-observer';
 import { createTestVhost, type TestVhost } from './create-test-vhost';
 import { managementRequest } from './management-request';
 
 describe('a virtual host of its own', () => {
   let vhost: TestVhost;
+  let observer: EventObserver | undefined;
 
   beforeAll(async () => {
     vhost = await createTestVhost();
   });
-  afterAll(() => vhost.remove());
+  afterAll(async () => {
+    await observer?.close();
+    await vhost.remove();
+  });
 
   it('is observed with headers, across a forced close of its connections', async () => {
     const publisher = await connect(vhost.url);
     publisher.on('error', () => undefined);
     const channel = await publisher.createConfirmChannel();
     await channel.assertExchange('things', 'topic');
-    const observer = await createEventObserver({ amqpUrl: vhost.url, exchange: 'things' });
+    observer = await createEventObserver({ amqpUrl: vhost.url, exchange: 'things' });
     const publish = async (on: typeof channel, n: number) => {
       const options = { messageId: `m${n}`, type: 'Thing', headers: { 'x-sequence': n } };
       on.publish('things', 'a.b', Buffer.from(JSON.stringify({ n })), options);
@@ -25,7 +29,7 @@ describe('a virtual host of its own', () => {
     await publish(channel, 1);
     await observer.waitForCount(1);
 
-    expect(await vhost.closeConnections()).toBeGreaterThanOrEqual(1);
+    await expect(vhost.closeConnections()).resolves.toBeGreaterThanOrEqual(1);
     const again = await connect(vhost.url);
     await publish(await again.createConfirmChannel(), 2);
     const messages = await observer.waitForCount(2);
@@ -36,7 +40,6 @@ describe('a virtual host of its own', () => {
       routingKey: 'a.b',
       headers: { 'x-sequence': 1 },
     });
-    await observer.close();
     await again.close();
     await publisher.close().catch(() => undefined); // closed by the broker if it was quick to list it
   });

@@ -1,5 +1,6 @@
 import { serverUrl } from '../test-environment';
 import { createTestDatabase } from './create-test-database';
+import './has-failed-test';
 import { withClient } from './with-client';
 
 async function exists(name: string): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { connect } from 'amqplib';
-import { run } from 'graphile-worker';
+import { Logger, run } from 'graphile-worker';
 import { readChildOptions } from './child-options';
 
 interface PublishPayload {
@@ -17,6 +17,9 @@ async function main(): Promise<void> {
     connectionString: databaseUrl,
     concurrency: 10,
     noHandleSignals: true,
+    parsedCronItems: [],
+    // One line per job would cost it time that its rival doesn't spend.
+    logger: new Logger(() => () => undefined),
     taskList: {
       publish: (payload) => {
         const { routingKey, body, eventId } = payload as PublishPayload;

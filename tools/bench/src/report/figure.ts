@@ -12,6 +12,7 @@ export interface Figure {
   aim?: Limit;
   /** Every run behind the value, so that the machine's noise can be seen. */
   runs?: readonly number[];
+  baselineRuns?: readonly number[];
 }
 
 export interface Limit {

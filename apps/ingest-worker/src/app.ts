@@ -1,0 +1,138 @@
+import { topology } from '@inventory-events/contracts';
+import { createPartitionLeases, createPool } from '@inventory-events/data-access';
+import {
+  createAmqpConnection,
+  createDeadLetterPublisher,
+  declareUpdatesDeadLetters,
+} from '@inventory-events/messaging';
+import type { Logger, Service } from '@inventory-events/service-runtime';
+import { createStockLedger } from '@inventory-events/stock-ledger';
+import type { Registry } from 'prom-client';
+import type { Config } from './config';
+import { createDatabaseProbe } from './create-database-probe';
+import { createIngestMetrics } from './create-ingest-metrics';
+import { createPartitionMaintenanceJob } from './maintenance/create-partition-maintenance-job';
+import { createQueueShare } from './partitions/create-queue-share';
+import { createUpdatesTopology } from './partitions/create-updates-topology';
+import { createStockUpdatesConsumer } from './stock-updates/stock-updates.consumer';
+import { createStockUpdatesService } from './stock-updates/create-stock-updates-service';
+
+export interface IngestAppOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly registry: Registry;
+}
+
+const NAME = 'ingest-worker';
+/** Beside the batches: probes and the maintenance of partitions. */
+const OTHER_CONNECTIONS = 2;
+
+/** What the app consists of, in the order of its start; it stops in the reverse. */
+export function createIngestApp({ config, logger, registry }: IngestAppOptions): Service[] {
+  const { ingest } = config;
+  const pool = createPool({
+    connectionString: config.databaseUrl,
+    applicationName: NAME,
+    max: (ingest.partitions + 1) * ingest.lanes + OTHER_CONNECTIONS,
+    pipeline: true,
+    onIdleError: (error) => logger.warn({ err: error }, 'an idle database connection broke'),
+  });
+  const database = createDatabaseProbe(pool, logger);
+  const connect = { url: config.amqpUrl, name: `${NAME} consuming` };
+  const consuming = createAmqpConnection({ ...connect, logger });
+  const publishing = createAmqpConnection({
+    url: config.amqpUrl,
+    name: `${NAME} dead letters`,
+    logger,
+  });
+  const deadLetters = createDeadLetterPublisher({
+    connection: publishing,
+    exchange: topology.exchanges.deadLetters,
+    routingKey: topology.deadLetterKeys.updates,
+    logger,
+    declare: () => declareUpdatesDeadLetters({ connection: publishing, logger }),
+  });
+  const queues = createUpdatesTopology({ connection: consuming, connect, ...ingest, logger });
+  const metrics = createIngestMetrics({
+    registry,
+    backlog: () => queues.backlogOf(stockUpdates.servedQueues()),
+  });
+  const ledger = createStockLedger({ pool, defaults: config.threshold });
+  const stockUpdates = createStockUpdatesService({
+    logger,
+    declareQueues: queues.declareAll,
+    createShare: (names) =>
+      createQueueShare({
+        queues: names,
+        logger,
+        createLeases: (events) =>
+          createPartitionLeases({
+            ...events,
+            connectionString: config.databaseUrl,
+            applicationName: `${NAME} leases`,
+            namespace: NAME,
+            partitions: names.length,
+            // Held batches stay held, see createQueueShare.
+            onLost: () => undefined,
+            logger,
+          }),
+        createConsumer: (queue) =>
+          createStockUpdatesConsumer(
+            {
+              connection: consuming,
+              deadLetters,
+              ledger,
+              metrics,
+              logger,
+              settings: ingest,
+              declareQueue: queues.declareQueue,
+              waitForDatabase: database.waitUntilReachable,
+            },
+            queue,
+          ),
+      }),
+  });
+  const maintenance = createPartitionMaintenanceJob({
+    pool,
+    redisUrl: config.redisUrl,
+    settings: config.maintenance,
+    logger,
+  });
+  return [
+    databaseService(pool, database),
+    brokerService([consuming, publishing], deadLetters),
+    maintenance,
+    stockUpdates,
+  ];
+}
+
+function databaseService(
+  pool: ReturnType<typeof createPool>,
+  probe: ReturnType<typeof createDatabaseProbe>,
+): Service {
+  let ended: Promise<void> | undefined;
+  return {
+    name: 'database',
+    start: () => Promise.resolve(),
+    close: () => (ended ??= pool.end()),
+    isReady: () => probe.isReachable(),
+  };
+}
+
+function brokerService(
+  connections: readonly ReturnType<typeof createAmqpConnection>[],
+  deadLetters: ReturnType<typeof createDeadLetterPublisher>,
+): Service {
+  return {
+    name: 'broker',
+    async start() {
+      for (const connection of connections) connection.start();
+      deadLetters.start();
+    },
+    async close() {
+      await deadLetters.close();
+      await Promise.all(connections.map((connection) => connection.close()));
+    },
+    isReady: () => connections.every((connection) => connection.isConnected()),
+  };
+}

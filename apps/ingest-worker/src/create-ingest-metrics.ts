@@ -1,0 +1,96 @@
+import type { LedgerResult } from '@inventory-events/stock-ledger';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+
+export interface IngestMetrics {
+  recordBatch(batch: { readonly size: number; readonly durationMs: number }): void;
+  recordResults(results: readonly LedgerResult[]): void;
+  recordDeadLetter(code: string): void;
+  recordRetry(): void;
+  recordRedelivery(): void;
+}
+
+export interface IngestMetricsOptions {
+  readonly registry: Registry;
+  /** Messages waiting per queue that this worker serves; asked at every scrape. */
+  readonly backlog: () => Promise<ReadonlyMap<string, number>>;
+}
+
+const BATCH_SIZES = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500];
+const BATCH_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30];
+
+export function createIngestMetrics({ registry, backlog }: IngestMetricsOptions): IngestMetrics {
+  const registers = [registry];
+  const batchSize = new Histogram({
+    name: 'ingest_batch_size',
+    help: 'Messages per batch',
+    buckets: BATCH_SIZES,
+    registers,
+  });
+  const batchDuration = new Histogram({
+    name: 'ingest_batch_duration_seconds',
+    help: 'From taking a batch to its acknowledgement, retries included',
+    buckets: BATCH_SECONDS,
+    registers,
+  });
+  const updates = new Counter({
+    name: 'ingest_updates_total',
+    help: 'Updates by what became of them; `duplicate` are dedupe hits',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const events = counter('ingest_events_total', 'Events that updates caused', registers);
+  const mismatches = counter(
+    'ingest_previous_quantity_mismatches_total',
+    'Updates whose idea of the quantity before differed from the stored one',
+    registers,
+  );
+  const deadLetters = new Counter({
+    name: 'ingest_dead_letters_total',
+    help: 'Messages dead-lettered by the worker, by reason',
+    labelNames: ['code'],
+    registers,
+  });
+  const retries = counter('ingest_retries_total', 'Attempts that failed and are repeated', registers);
+  const redeliveries = counter('ingest_redeliveries_total', 'Messages delivered again', registers);
+  registerBacklog(registers, backlog);
+
+  return {
+    recordBatch({ size, durationMs }) {
+      batchSize.observe(size);
+      batchDuration.observe(durationMs / 1_000);
+    },
+    recordResults(results) {
+      const outcomes = new Map<LedgerResult['outcome'], number>();
+      let eventCount = 0;
+      let mismatchCount = 0;
+      for (const { outcome, eventCount: made, previousQuantityMismatch } of results) {
+        outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
+        eventCount += made;
+        if (previousQuantityMismatch) mismatchCount += 1;
+      }
+      for (const [outcome, count] of outcomes) updates.inc({ outcome }, count);
+      events.inc(eventCount);
+      mismatches.inc(mismatchCount);
+    },
+    recordDeadLetter: (code) => deadLetters.inc({ code }),
+    recordRetry: () => retries.inc(),
+    recordRedelivery: () => redeliveries.inc(),
+  };
+}
+
+function counter(name: string, help: string, registers: Registry[]): Counter {
+  return new Counter({ name, help, registers });
+}
+
+function registerBacklog(registers: Registry[], backlog: IngestMetricsOptions['backlog']): void {
+  new Gauge({
+    name: 'ingest_queue_messages',
+    help: 'Messages ready in the queues that this worker serves',
+    labelNames: ['queue'],
+    registers,
+    async collect() {
+      this.reset();
+      for (const [queue, messages] of await backlog()) this.set({ queue }, messages);
+    },
+  });
+}

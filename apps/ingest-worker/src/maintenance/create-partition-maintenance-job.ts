@@ -1,0 +1,27 @@
+import { type createPool, maintainPartitions } from '@inventory-events/data-access';
+import { createScheduledJob, type ScheduledJob } from '@inventory-events/jobs';
+import type { Logger } from '@inventory-events/service-runtime';
+import type { Config } from '../config';
+
+export interface PartitionMaintenanceDeps {
+  readonly pool: ReturnType<typeof createPool>;
+  readonly redisUrl: string;
+  readonly settings: Config['maintenance'];
+  readonly logger: Logger;
+}
+
+/** Makes the time partitions of the coming weeks, and drops those past their retention. */
+export function createPartitionMaintenanceJob(deps: PartitionMaintenanceDeps): ScheduledJob {
+  const { pool, settings, logger } = deps;
+  return createScheduledJob({
+    name: 'partition-maintenance',
+    everyMs: settings.intervalMs,
+    redisUrl: deps.redisUrl,
+    logger,
+    async run() {
+      const { outcome, made, dropped } = await maintainPartitions(pool, settings.retention);
+      if (made > 0 || dropped.length > 0) logger.info({ made, dropped }, 'partitions maintained');
+      else logger.debug({ outcome }, 'no partition to make or drop');
+    },
+  });
+}

@@ -1,0 +1,53 @@
+import { topology } from '@inventory-events/contracts';
+import {
+  type AmqpConnection,
+  type ConnectOptions,
+  declareUpdatesPartition,
+  declareUpdatesPartitions,
+  declareUpdatesQueue,
+} from '@inventory-events/messaging';
+import type { Logger } from '@inventory-events/service-runtime';
+
+export interface UpdatesTopologyOptions {
+  readonly connection: AmqpConnection;
+  readonly connect: ConnectOptions;
+  readonly partitions: number;
+  readonly deliveryLimit: number;
+  readonly logger: Logger;
+}
+
+export interface UpdatesTopology {
+  /** Declares every queue of the updates and names them: the main one, then the partitions. */
+  declareAll(): Promise<readonly string[]>;
+  /** Declares one of them again, after it was deleted. */
+  declareQueue(queue: string): Promise<void>;
+  backlogOf(queues: readonly string[]): Promise<ReadonlyMap<string, number>>;
+}
+
+export function createUpdatesTopology(options: UpdatesTopologyOptions): UpdatesTopology {
+  const main = topology.queues.updates;
+  let fed: ReadonlySet<string> = new Set();
+
+  return {
+    async declareAll() {
+      await declareUpdatesQueue(options, main);
+      const partitions = await declareUpdatesPartitions(options, options.partitions);
+      fed = new Set(partitions.slice(0, options.partitions));
+      return [main, ...partitions];
+    },
+    async declareQueue(queue) {
+      if (fed.has(queue)) await declareUpdatesPartition(options, queue);
+      else await declareUpdatesQueue(options, queue);
+    },
+    async backlogOf(queues) {
+      const counted = await options.connection.useChannel(async (channel) => {
+        const counts = new Map<string, number>();
+        for (const queue of queues) {
+          counts.set(queue, (await channel.checkQueue(queue)).messageCount);
+        }
+        return counts;
+      });
+      return counted;
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import {
+  type AmqpConnection,
+  type BatchConsumer,
+  createBatchConsumer,
+  type DeadLetterPublisher,
+} from '@inventory-events/messaging';
+import type { Logger } from '@inventory-events/service-runtime';
+import type { LedgerCommand, StockLedger } from '@inventory-events/stock-ledger';
+import type { Config } from '../config';
+import type { IngestMetrics } from '../create-ingest-metrics';
+import { applyStockUpdates } from './apply-stock-updates';
+import { decodeStockUpdate } from './decode-stock-update';
+
+export interface StockUpdatesConsumerDeps {
+  readonly connection: AmqpConnection;
+  readonly deadLetters: DeadLetterPublisher;
+  readonly ledger: StockLedger;
+  readonly metrics: IngestMetrics;
+  readonly logger: Logger;
+  readonly settings: Config['ingest'];
+  declareQueue(queue: string): Promise<void>;
+  waitForDatabase(signal: AbortSignal): Promise<void>;
+}
+
+/** Where a message came from, for the inbox: the partitions are one source. */
+const SOURCE = 'inventory.updates';
+
+export function createStockUpdatesConsumer(
+  deps: StockUpdatesConsumerDeps,
+  queue: string,
+): BatchConsumer {
+  const { settings, ledger, metrics } = deps;
+  return createBatchConsumer<LedgerCommand>({
+    connection: deps.connection,
+    queue,
+    logger: deps.logger,
+    prefetch: settings.prefetch,
+    batchSize: settings.batchSize,
+    maxAttempts: settings.maxAttempts,
+    deliveryLimit: settings.deliveryLimit,
+    deadLetters: deps.deadLetters,
+    lanes: { count: settings.lanes, laneOf: laneOfItem },
+    declare: () => deps.declareQueue(queue),
+    waitUntilReady: deps.waitForDatabase,
+    decode: (message) => decodeStockUpdate(message, SOURCE, Date.now()),
+    handle: (commands) => applyStockUpdates(ledger, metrics, commands),
+    observer: {
+      batchSettled: metrics.recordBatch,
+      deadLettered: metrics.recordDeadLetter,
+      retried: metrics.recordRetry,
+      redelivered: metrics.recordRedelivery,
+    },
+  });
+}
+
+/** By product, whose last hex digits are evenly spread in every kind of UUID. */
+function laneOfItem({ item }: LedgerCommand): number {
+  return Number.parseInt(item.productId.slice(-6), 16);
+}

@@ -1,0 +1,279 @@
+import type { OutboxBatch, OutboxReader, PendingEvent } from '@inventory-events/data-access';
+import type { ErrorCode } from '@inventory-events/errors';
+import type { ConfirmPublisher, PublishOutcome } from '@inventory-events/messaging';
+import type { Logger } from '@inventory-events/service-runtime';
+import type { Pool } from 'pg';
+import type { Lane } from '../lanes/lane';
+import { Lanes } from '../lanes/lanes';
+import type { PublishFailureReason, RelayMetrics } from '../metrics/relay-metrics';
+import { Claimer } from './claimer';
+import { ConfirmedDeleter } from './confirmed-deleter';
+import { FailureRecorder, type PublishFailure, type RetryPolicy } from './failure-recorder';
+import { LaneRefiller } from './lane-refiller';
+import { toOutgoingMessage } from './to-outgoing-message';
+
+export interface RelayOptions {
+  readonly pool: Pool;
+  readonly reader: OutboxReader;
+  readonly publisher: ConfirmPublisher;
+  readonly metrics: RelayMetrics;
+  readonly logger: Logger;
+  readonly partitions: number;
+  readonly batchSize: number;
+  readonly bufferEvents: number;
+  readonly bufferBytes: number;
+  readonly maxMessageBytes: number;
+  readonly pollMs: number;
+  readonly retry: RetryPolicy;
+  onTurn(): void;
+}
+
+const EVENTS_PER_LANE = 32;
+const MAX_LATER_EVENTS = 500_000;
+const MAX_UNDELETED = 20_000;
+const FAILURES: Readonly<Record<PublishFailureReason, ErrorCode>> = {
+  nacked: 'PUBLISH_NACKED',
+  returned: 'PUBLISH_UNROUTABLE',
+  refused: 'INVALID_MESSAGE',
+  too_large: 'MESSAGE_TOO_LARGE',
+};
+
+interface Signal {
+  readonly promise: Promise<void>;
+  resolve(): void;
+}
+
+function createSignal(): Signal {
+  let resolve: () => void = () => undefined;
+  const promise = new Promise<void>((resolvePromise) => {
+    resolve = resolvePromise;
+  });
+  return { promise, resolve };
+}
+
+/**
+ * outbox rows → lanes (one per item) → broker → delete.
+ *
+ * Delivery: at least once, in the order of each item's sequence. An event is published when its
+ * predecessor was confirmed (or parked), and deleted when it was confirmed itself; what is lost in
+ * between is published again. An outage of the broker or the database costs no attempt.
+ */
+export class Relay {
+  readonly #options: RelayOptions;
+  readonly #lanes: Lanes;
+  readonly #claimer: Claimer;
+  readonly #deleter: ConfirmedDeleter;
+  readonly #failures: FailureRecorder;
+  readonly #refiller: LaneRefiller;
+  readonly #abort = new AbortController();
+  readonly #abandoned = createSignal();
+  readonly #retryTimers = new Set<NodeJS.Timeout>();
+  #partitions: readonly number[] = [];
+  #clockOffsetMs = 0;
+  #isPumpScheduled = false;
+  #isPublishing = true;
+
+  constructor(options: RelayOptions) {
+    this.#options = options;
+    const { pool, logger, metrics } = options;
+    const { signal } = this.#abort;
+    const lanes = new Lanes({ partitions: options.partitions, eventsPerLane: EVENTS_PER_LANE });
+    this.#lanes = lanes;
+    this.#deleter = new ConfirmedDeleter({
+      pool,
+      logger,
+      signal,
+      onDeleted: (deleted) => {
+        lanes.deleted(deleted);
+        metrics.deleted(deleted.length);
+        this.#claimer.resume();
+      },
+    });
+    this.#failures = new FailureRecorder({
+      pool,
+      logger,
+      signal,
+      policy: options.retry,
+      onHeld: ({ lane, event }, delayMs) => this.#hold(lane, event, delayMs),
+      onGone: (failure, wasParked) => this.#gone(failure, wasParked),
+    });
+    this.#refiller = new LaneRefiller({
+      pool,
+      lanes,
+      logger,
+      signal,
+      onRefilled: () => this.#pump(),
+    });
+    this.#claimer = new Claimer({
+      reader: options.reader,
+      pollMs: options.pollMs,
+      logger,
+      room: () => this.#room(),
+      partitions: () => this.#partitions,
+      beforeRead: () => lanes.forget(),
+      onBatch: (batch) => this.#onBatch(batch),
+      onTurn: () => options.onTurn(),
+    });
+  }
+
+  get bufferedEvents(): number {
+    return this.#lanes.events + this.#lanes.laterEvents;
+  }
+
+  get ownedPartitions(): ReadonlySet<number> {
+    return this.#lanes.owned;
+  }
+
+  start(): void {
+    this.#claimer.start();
+  }
+
+  /** Rows were committed. */
+  wake(): void {
+    this.#claimer.wake();
+  }
+
+  /** The broker accepts publishes again. */
+  publisherReady(): void {
+    this.#pump();
+  }
+
+  acquired(partition: number): void {
+    this.#lanes.own(partition);
+    this.#partitions = [...this.#lanes.owned];
+    this.#claimer.restart();
+  }
+
+  /** Resolves when everything of the partition that was sent is confirmed and deleted. */
+  async releasing(partition: number): Promise<void> {
+    this.#lanes.disown(partition);
+    this.#partitions = [...this.#lanes.owned];
+    await Promise.race([this.#lanes.whenQuiet(partition), this.#abandoned.promise]);
+  }
+
+  /** All partitions are gone at once: whoever owns them now reads the same rows. */
+  lost(): void {
+    this.#lanes.disownAll();
+    this.#partitions = [];
+  }
+
+  /** Claims and publishes nothing more; what is in flight still settles. */
+  async stopIntake(): Promise<void> {
+    this.#isPublishing = false;
+    await this.#claimer.stop();
+  }
+
+  /** Gives up what has not settled: its rows are still there. */
+  abandon(): void {
+    this.#isPublishing = false;
+    this.#abort.abort();
+    this.#abandoned.resolve();
+    for (const timer of this.#retryTimers) clearTimeout(timer);
+  }
+
+  #room(): number {
+    const { publisher, batchSize, bufferEvents, bufferBytes } = this.#options;
+    const { events, bytes, laterEvents } = this.#lanes;
+    // While the broker takes nothing, nothing is read.
+    if (!publisher.isReady() || laterEvents > MAX_LATER_EVENTS) return 0;
+    if (this.#deleter.pending > MAX_UNDELETED || bytes >= bufferBytes) return 0;
+    if (bufferEvents - events < batchSize) return 0;
+    const bytesPerEvent = events === 0 ? 0 : bytes / events;
+    if (bytesPerEvent === 0) return batchSize;
+    return Math.max(1, Math.min(batchSize, Math.floor((bufferBytes - bytes) / bytesPerEvent)));
+  }
+
+  #onBatch({ rows, databaseTimeMs }: OutboxBatch): void {
+    if (databaseTimeMs !== undefined) this.#clockOffsetMs = databaseTimeMs - Date.now();
+    if (rows.length === 0) return;
+    this.#options.metrics.claimed(rows.length);
+    this.#lanes.add(rows);
+    this.#pump();
+  }
+
+  #pump(): void {
+    const { publisher } = this.#options;
+    while (this.#isPublishing && publisher.isWritable()) {
+      const lane = this.#lanes.take();
+      if (lane === undefined) break;
+      this.#publish(lane);
+    }
+    this.#refiller.wake();
+    this.#claimer.resume();
+  }
+
+  /** Once per burst of confirms. */
+  #schedulePump(): void {
+    if (this.#isPumpScheduled) return;
+    this.#isPumpScheduled = true;
+    process.nextTick(() => {
+      this.#isPumpScheduled = false;
+      this.#pump();
+    });
+  }
+
+  #publish(lane: Lane): void {
+    const event = lane.current;
+    if (event === undefined) return;
+    if (event.retryInMs !== null && event.retryInMs > 0 && !lane.mayRetry) {
+      this.#hold(lane, event, event.retryInMs);
+      return;
+    }
+    const message = toOutgoingMessage(event);
+    const { maxMessageBytes, publisher } = this.#options;
+    if (message.content.length > maxMessageBytes) {
+      const detail = `${message.content.length} bytes, the limit is ${maxMessageBytes}`;
+      this.#fail(lane, event, 'too_large', detail);
+      return;
+    }
+    publisher.publish(message, (outcome, detail) => this.#settle(lane, event, outcome, detail));
+  }
+
+  #settle(
+    lane: Lane,
+    event: PendingEvent,
+    outcome: PublishOutcome,
+    detail: string | undefined,
+  ): void {
+    const { metrics } = this.#options;
+    if (outcome === 'confirmed') {
+      this.#lanes.confirmed(lane);
+      this.#deleter.add(lane, event.position);
+      metrics.published(Date.now() + this.#clockOffsetMs - event.createdAtMs);
+    } else if (outcome === 'unknown') {
+      this.#lanes.giveBack(lane);
+      metrics.unconfirmed();
+    } else {
+      this.#fail(lane, event, outcome, detail ?? outcome);
+    }
+    this.#schedulePump();
+  }
+
+  #fail(lane: Lane, event: PendingEvent, reason: PublishFailureReason, detail: string): void {
+    const { metrics, logger } = this.#options;
+    metrics.failed(reason);
+    const code = FAILURES[reason];
+    const { eventId, itemId, sequence, correlationId } = event;
+    logger.warn(
+      { eventId, itemId, sequence, correlationId, code, detail, attempts: lane.attempts + 1 },
+      'event not published',
+    );
+    this.#failures.add({ lane, event, code, detail });
+  }
+
+  #hold(lane: Lane, event: PendingEvent, delayMs: number): void {
+    if (!this.#lanes.hold(lane) || this.#abort.signal.aborted) return;
+    const timer = setTimeout(() => {
+      this.#retryTimers.delete(timer);
+      this.#lanes.resume(lane, event);
+      this.#schedulePump();
+    }, delayMs);
+    this.#retryTimers.add(timer);
+  }
+
+  #gone({ lane }: PublishFailure, wasParked: boolean): void {
+    this.#lanes.gone(lane);
+    if (wasParked) this.#options.metrics.parked();
+    this.#schedulePump();
+  }
+}

@@ -1,0 +1,45 @@
+import { runStep } from '../bootstrap/run-step.mjs';
+import { workspaceEnvironment } from '../bootstrap/workspace-environment.mjs';
+import { checkBoundaryCanary } from './check-boundary-canary.mjs';
+
+const STEPS = {
+  generate: ['nx', ['run', '@inventory-events/data-access:generate']],
+  'nx sync:check': ['nx', ['sync:check']],
+  lint: ['eslint', ['.', '--max-warnings', '0']],
+  'format check': ['prettier', ['--check', '--log-level', 'warn', '.']],
+  typecheck: ['nx', ['run-many', '-t', 'typecheck', '--output-style', 'static']],
+  build: ['nx', ['run-many', '-t', 'build', '--output-style', 'static']],
+};
+
+/** Runs the checks that need no server, two at a time; every check counts as one test. */
+export async function runStaticChecks({ root, log }) {
+  const totals = { passed: 0, failed: 0 };
+  const env = workspaceEnvironment(root);
+
+  async function check(name, run) {
+    const { ok, output, seconds } = await run();
+    totals[ok ? 'passed' : 'failed'] += 1;
+    log(`${ok ? 'passed' : 'FAILED'}  ${name} (${seconds.toFixed(0)} s)`);
+    if (!ok) console.log(output);
+  }
+  const step = (name) => {
+    const [command, args] = STEPS[name];
+    return check(name, () => runStep(command, args, { cwd: root, env }));
+  };
+
+  // The generated client is a source for everything below, and nx makes its project graph on the way.
+  await step('generate');
+  await Promise.all([
+    (async () => {
+      await step('nx sync:check');
+      await check('module boundaries are enforced', () => checkBoundaryCanary({ root, env }));
+      await step('lint');
+      await step('format check');
+    })(),
+    (async () => {
+      await step('build');
+      await step('typecheck');
+    })(),
+  ]);
+  return totals;
+}
