@@ -10,7 +10,9 @@ export async function installDependencies({ root, log }) {
   const wanted = lock.digest('hex');
   if (isInstalled({ root, stamp, wanted })) return;
   log('installing dependencies with npm ci');
-  const step = await runStep('npm', ['ci', '--no-audit', '--no-fund'], { cwd: root });
+  const step = await runStep('npm', ['ci', '--loglevel=error', '--no-audit', '--no-fund'], {
+    cwd: root,
+  });
   if (!step.ok) throw new Error(`npm ci failed:\n${step.output}`);
   writeFileSync(stamp, wanted);
 }

@@ -30,6 +30,10 @@ export function createStackFolder({ root, name, owned = true }) {
       state.processes[server] = { ...identifyProcess(pid), signal };
       save();
     },
+    recordAdopted(name, pid) {
+      state.processes[name] = { ...identifyProcess(pid), signal: 'SIGTERM' };
+      save();
+    },
     forgetProcess(server) {
       delete state.processes[server];
       save();

@@ -22,7 +22,8 @@ let runs = 0;
  * - configured: the URLs in `env` - standing: what `up` left running in this clone - compose: docker-compose.yml
  * - binaries: private instances of the programs on this machine - apt: the same, after installing them
  * Returns `env` (the URLs), `how` (server → source), `servers` (handles; what was merely found has only its
- * URLs) and `stop`, which ends what was started here and nothing else.
+ * URLs), `stop`, which ends what was started here and nothing else, and `adopt(name, pid)`: a process that must
+ * not outlive the stack either, however the present process ends.
  */
 export async function startStack(options) {
   const { root, log = () => undefined, servers = SERVERS, env = process.env } = options;
@@ -54,7 +55,7 @@ export async function startStack(options) {
     await stop();
     throw error;
   }
-  return toStack({ found, stop, log });
+  return { ...toStack({ found, log }), stop, adopt: folder.recordAdopted };
 }
 
 const SOURCES = {
@@ -112,7 +113,7 @@ function assertComplete({ servers, found, attempts }) {
   );
 }
 
-function toStack({ found, stop, log }) {
+function toStack({ found, log }) {
   const env = {};
   const how = {};
   const handles = {};
@@ -122,5 +123,5 @@ function toStack({ found, stop, log }) {
     handles[server] = handle;
     log(`${server}: ${source}, ${new URL(Object.values(handle.urls)[0]).host}`);
   }
-  return { env, how, servers: handles, stop };
+  return { env, how, servers: handles };
 }

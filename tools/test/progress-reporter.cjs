@@ -1,6 +1,6 @@
 const path = require('node:path');
 
-/** One line per file as it ends, and what failed in full. Lines for the runner begin with `> `. */
+/** One line per file as it ends (`> …`), and what failed in full (`| …`), for the runner to print. */
 module.exports = class ProgressReporter {
   #root;
   #done = 0;
@@ -18,14 +18,14 @@ module.exports = class ProgressReporter {
     const place = `${this.#done}/${numTotalTestSuites}`;
     const verdict = hasFailed ? 'FAILED' : 'passed';
     this.#print(`${verdict}  ${place} ${file} (${counts}, ${seconds} s)`);
-    if (hasFailed) this.#print(result.failureMessage ?? String(result.testExecError?.message));
+    if (hasFailed) this.#print(result.failureMessage ?? String(result.testExecError?.message), '|');
   }
 
   onRunComplete() {
     this.#print('end');
   }
 
-  #print(text) {
-    for (const line of text.split('\n')) process.stderr.write(`> ${line}\n`);
+  #print(text, mark = '>') {
+    for (const line of text.split('\n')) process.stderr.write(`${mark} ${line}\n`);
   }
 };

@@ -23,6 +23,7 @@ export async function runJest({ root, log, env }) {
     onLine(line) {
       if (line === LAST_LINE) setTimeout(() => stopSteps(), EXIT_GRACE_MS).unref();
       else if (line.startsWith('> ')) log(line.slice(2));
+      else if (line.startsWith('| ')) console.log(line.slice(2));
     },
   });
   if (!existsSync(resultFile)) {

@@ -4,7 +4,7 @@ import { z } from 'zod';
 const MAX_QUANTITY = 2_147_483_647;
 const MAX_DAYS = 36_500;
 
-const Env = z.object({
+export const Env = z.object({
   ...baseEnv({ port: 8082 }),
   DATABASE_URL: envUrl('postgres', 'postgresql'),
   AMQP_URL: envUrl('amqp', 'amqps'),

@@ -1,7 +1,7 @@
 import { baseEnv, envInteger, envUrl, parseEnv } from '@inventory-events/service-runtime';
 import { z } from 'zod';
 
-const Env = z.object({
+export const Env = z.object({
   ...baseEnv({ port: 8083 }),
   DATABASE_URL: envUrl('postgresql', 'postgres'),
   AMQP_URL: envUrl('amqp', 'amqps'),

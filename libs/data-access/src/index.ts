@@ -1,3 +1,23 @@
+export type { AuditEvent } from './audit/audit-event';
+export type { EventFilter, EventPageQuery } from './audit/event-query';
+export { eventTailConnectionString } from './audit/event-tail-session';
+export { findEvent } from './audit/find-event';
+export { listEvents } from './audit/list-events';
+export { type FailingOutboxRow, listFailingOutboxRows } from './audit/list-failing-outbox-rows';
+export { type AuditMovement, listMovementsOfEvents } from './audit/list-movements-of-events';
+export {
+  listParkedEvents,
+  type ParkedEvent,
+  type ParkedPosition,
+} from './audit/list-parked-events';
+export {
+  type EventDeltaPage,
+  type EventDeltaQuery,
+  readCurrentSnapshot,
+  readEventDelta,
+} from './audit/read-event-delta';
+export { type MissedEventsQuery, readMissedEvents } from './audit/read-missed-events';
+export { type OutboxPartition, readOutboxPartitions } from './audit/read-outbox-partitions';
 export { createUuidV7Source, type UuidV7Source } from './ids/uuid-v7';
 export { uuidV7Floor } from './ids/uuid-v7-floor';
 export {
@@ -50,3 +70,4 @@ export {
 } from './stock/read-clock-and-rules';
 export { updateItems } from './stock/update-items';
 export { withTransaction } from './transactions/with-transaction';
+export type { Snapshot } from './outbox/snapshot';

@@ -43,8 +43,10 @@ export interface EventDeltaPage {
 
 export interface EventDeltaQuery {
   readonly previous: Snapshot;
-  /** What the page before ended with and was cut out of; absent for the first page. */
-  readonly after?: { readonly id: string; readonly snapshot: Snapshot } | undefined;
+  /** The snapshot to cut the delta out of; the present one when left out, as for a first page. */
+  readonly until?: Snapshot | undefined;
+  /** The last id of the page before. */
+  readonly afterId?: string | undefined;
   readonly limit: number;
 }
 
@@ -53,25 +55,19 @@ const NIL_UUID = '00000000-0000-0000-0000-000000000000';
 /** The events that became visible since the previous snapshot, page by page. */
 export async function readEventDelta(
   db: Pool | ClientBase,
-  { previous, after, limit }: EventDeltaQuery,
+  { previous, until, afterId = NIL_UUID, limit }: EventDeltaQuery,
 ): Promise<EventDeltaPage> {
   const { rows } = await db.query<AuditEventRow & { snapshot: string; id: string | null }>({
     name: 'read-event-delta',
     text: READ_EVENT_DELTA_SQL,
-    values: [
-      previous.xmax,
-      previous.running,
-      after?.id ?? NIL_UUID,
-      after?.snapshot.text ?? null,
-      limit,
-    ],
+    values: [previous.xmax, previous.running, afterId, until?.text ?? null, limit],
   });
   const [first] = rows;
   if (first === undefined) throw new AppError('INTERNAL', 'a delta came without its snapshot');
   const events = rows.filter((row) => row.id !== null).map(toAuditEvent);
   return {
     events,
-    snapshot: after?.snapshot ?? parseSnapshot(first.snapshot),
+    snapshot: until ?? parseSnapshot(first.snapshot),
     isLast: events.length < limit,
   };
 }

@@ -22,7 +22,7 @@ export async function insertAuditEvents(
        previous_quantity, new_quantity, low_stock_threshold, threshold_source, cause,
        cause_message_id, correlation_id, data, created_at)
      SELECT
-       overlay(uuid_v7_floor(at)::text placing lpad(to_hex(n), 12, '0') from 25)::uuid,
+       overlay(uuid_v7_floor(at)::text placing substr(md5(random()::text || n), 1, 12) from 25)::uuid,
        ('00000000-0000-4000-8000-' || lpad(to_hex(n % $3), 12, '0'))::uuid,
        ('00000000-0000-7000-8000-' || lpad(to_hex(n % $3), 12, '0'))::uuid,
        'SKU-' || n % $3,

@@ -1,0 +1,86 @@
+// The Dockerfiles agree with the apps and with each other; building them is left to the registry's
+// pipeline.
+const { spawnSync } = require('node:child_process');
+const {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} = require('node:fs');
+const { tmpdir } = require('node:os');
+const { join } = require('node:path');
+const { apps, defaultOf, root } = require('./app-facts.cjs');
+
+const dockerfileOf = (app) => readFileSync(join(root, 'apps', app.name, 'Dockerfile'), 'utf8');
+const instructionsOf = (app) =>
+  dockerfileOf(app)
+    .replaceAll(/^#.*\n/gm, '')
+    .replaceAll('\\\n', ' ')
+    .split('\n')
+    .filter((line) => line !== '');
+
+describe.each(apps.map((app) => [app.name, app]))('the image of %s', (_, app) => {
+  it('runs as a user with a number that is not root, and gets the signals itself', () => {
+    const instructions = instructionsOf(app);
+    expect(instructions).toContain('USER 1000:1000');
+    expect(instructions.at(-1)).toBe('CMD ["node", "main.js"]');
+  });
+
+  it('names the port that the app listens on', () => {
+    expect(instructionsOf(app)).toContain(`EXPOSE ${defaultOf(app, 'PORT')}`);
+  });
+
+  it('differs from the others in names only, the migrations apart', () => {
+    const generic = (each) =>
+      instructionsOf(each)
+        .map((line) => line.replaceAll(each.name, '<app>').replace(/EXPOSE \d+/, 'EXPOSE <port>'))
+        .map((line) => line.replace(' && npx nx build migrate', ''))
+        .filter((line) => !line.includes('dist/tools/migrate'));
+    expect(generic(app)).toEqual(generic(apps[0]));
+  });
+
+  it('installs what nx prune has left over, in the folder that the bundle is built to', () => {
+    const { nx } = JSON.parse(readFileSync(join(root, 'apps', app.name, 'package.json'), 'utf8'));
+    const output = nx.targets.build.options.outputPath;
+    expect(nx.targets.prune.dependsOn).toEqual(['prune-lockfile', 'copy-workspace-modules']);
+    expect(nx.targets.prune.options.command.endsWith(` ${output}`)).toBe(true);
+    expect(instructionsOf(app)).toContain(`WORKDIR /workspace/${output}`);
+  });
+});
+
+describe('the build context', () => {
+  it('holds nothing but what a build needs', () => {
+    const lines = readFileSync(join(root, '.dockerignore'), 'utf8').trim().split('\n');
+    expect(lines[0]).toBe('**');
+    const wanted = lines.filter((line) => line.startsWith('!')).map((line) => line.slice(1));
+    expect(wanted.filter((path) => !existsSync(join(root, path)))).toEqual([]);
+    expect(lines).toEqual(expect.arrayContaining(['**/node_modules', '**/dist', '**/.env']));
+  });
+});
+
+describe('slim-workspace-modules', () => {
+  let output;
+
+  beforeEach(() => {
+    output = mkdtempSync(join(tmpdir(), 'inventory-events-slim-'));
+  });
+  afterEach(() => rmSync(output, { recursive: true }));
+
+  it('leaves the manifests, without development dependencies', () => {
+    const module = join(output, 'workspace_modules', '@inventory-events', 'domain');
+    mkdirSync(join(module, 'src'), { recursive: true });
+    writeFileSync(join(module, 'src', 'index.ts'), '');
+    const manifest = { name: 'domain', version: '1.0.0', dependencies: { zod: '4' } };
+    writeFileSync(
+      join(module, 'package.json'),
+      JSON.stringify({ ...manifest, devDependencies: { testing: '*' }, nx: {} }),
+    );
+    const script = join(root, 'tools', 'delivery', 'slim-workspace-modules.mjs');
+    expect(spawnSync(process.execPath, [script, output]).status).toBe(0);
+    expect(readdirSync(module)).toEqual(['package.json']);
+    expect(JSON.parse(readFileSync(join(module, 'package.json'), 'utf8'))).toEqual(manifest);
+  });
+});
