@@ -3,7 +3,7 @@ import path from 'node:path';
 import { Redis } from 'ioredis';
 import pg from 'pg';
 import { runStep } from '../bootstrap/run-step.mjs';
-import { manageBroker } from './manage-broker.mjs';
+import { manageBroker } from '../bootstrap/manage-broker.mjs';
 
 /** A database, a virtual host and a Redis key prefix for this demo alone; all go away with `scope`. */
 export async function createWorld({ root, stack, screen, scope }) {

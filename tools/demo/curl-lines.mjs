@@ -1,4 +1,4 @@
-/** Three questions to the audit API that a newcomer can paste into a shell. */
+/** Three questions to the audit API that a newcomer can paste into a shell where TOKEN is set. */
 export function curlLines({ apps, token, day }) {
   const api = `${apps['audit-api'].url}/api/v1`;
   const { busiest } = day;
@@ -14,6 +14,6 @@ export function curlLines({ apps, token, day }) {
     about,
     url: `${api}${path}`,
     token,
-    line: `# ${about}\ncurl -s -H 'Authorization: Bearer ${token}' '${api}${path}'`,
+    line: `# ${about}\ncurl -s -H "Authorization: Bearer $TOKEN" '${api}${path}'`,
   }));
 }

@@ -72,6 +72,7 @@ function introduction(day, { seconds }) {
 
 async function keepRunning({ screen, curls, signal }) {
   screen.line('\nStill running. Try, in another terminal:\n');
+  screen.line(`TOKEN='${curls[0].token}'\n`);
   for (const { line } of curls) screen.line(`${line}\n`);
   screen.line('Ctrl-C ends and cleans up.');
   if (signal.aborted) return;

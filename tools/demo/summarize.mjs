@@ -35,7 +35,7 @@ export function summarize({ day, events, result }) {
     ...table(result.deadLetters, MEANINGS),
     '',
     'From sending an update to receiving its event:',
-    `  half within ${ms(50)}, 95 % within ${ms(95)}, 99 % within ${ms(99)}`,
+    `  p50 ${ms(50)}, p95 ${ms(95)}, p99 ${ms(99)} (half of them took p50 or less)`,
     '',
     ...result.checks.flatMap(checkLines),
     '',

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { installDependencies } from '../bootstrap/install-dependencies.mjs';
 import { stopStepsOnSignal } from '../bootstrap/run-step.mjs';
 import { CLONE_ROOT, startStack } from '../dev-stack/start-stack.mjs';
+import { removeLeftovers } from './remove-leftovers.mjs';
 import { runJest } from './run-jest.mjs';
 import { runStaticChecks } from './run-static-checks.mjs';
 
@@ -29,7 +30,11 @@ async function runAll() {
   count(checks);
   stack = await starting;
   const runId = randomBytes(4).toString('hex');
-  count(await runJest({ root, log, env: { ...stack.env, TEST_RUN_ID: runId } }));
+  try {
+    count(await runJest({ root, log, env: { ...stack.env, TEST_RUN_ID: runId } }));
+  } finally {
+    await removeLeftovers({ runId, stack, log });
+  }
 }
 
 stopStepsOnSignal(async () => stack?.stop());

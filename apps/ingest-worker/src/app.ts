@@ -56,6 +56,7 @@ export function createIngestApp({ config, logger, registry }: IngestAppOptions):
   const metrics = createIngestMetrics({
     registry,
     backlog: () => queues.backlogOf(stockUpdates.servedQueues()),
+    logger,
   });
   const ledger = createStockLedger({ pool, defaults: config.threshold });
   const stockUpdates = createStockUpdatesService({

@@ -1,3 +1,5 @@
+import { coerceError } from '@inventory-events/errors';
+import type { Logger } from '@inventory-events/service-runtime';
 import type { LedgerResult } from '@inventory-events/stock-ledger';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
@@ -13,13 +15,14 @@ export interface IngestMetricsOptions {
   readonly registry: Registry;
   /** Messages waiting per queue that this worker serves; asked at every scrape. */
   readonly backlog: () => Promise<ReadonlyMap<string, number>>;
+  readonly logger: Logger;
 }
 
 const BATCH_SIZES = [1, 2, 5, 10, 25, 50, 100, 250, 500, 1_000, 2_500];
 const BATCH_SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 5, 30];
 
-export function createIngestMetrics({ registry, backlog }: IngestMetricsOptions): IngestMetrics {
-  const registers = [registry];
+export function createIngestMetrics(options: IngestMetricsOptions): IngestMetrics {
+  const registers = [options.registry];
   const batchSize = new Histogram({
     name: 'ingest_batch_size',
     help: 'Messages per batch',
@@ -52,7 +55,7 @@ export function createIngestMetrics({ registry, backlog }: IngestMetricsOptions)
   });
   const retries = counter('ingest_retries_total', 'Attempts that failed and are repeated', registers);
   const redeliveries = counter('ingest_redeliveries_total', 'Messages delivered again', registers);
-  registerBacklog(registers, backlog);
+  registerBacklog(options);
 
   return {
     recordBatch({ size, durationMs }) {
@@ -82,15 +85,20 @@ function counter(name: string, help: string, registers: Registry[]): Counter {
   return new Counter({ name, help, registers });
 }
 
-function registerBacklog(registers: Registry[], backlog: IngestMetricsOptions['backlog']): void {
+function registerBacklog({ registry, backlog, logger }: IngestMetricsOptions): void {
   new Gauge({
     name: 'ingest_queue_messages',
     help: 'Messages ready in the queues that this worker serves',
     labelNames: ['queue'],
-    registers,
+    registers: [registry],
     async collect() {
       this.reset();
-      for (const [queue, messages] of await backlog()) this.set({ queue }, messages);
+      try {
+        for (const [queue, messages] of await backlog()) this.set({ queue }, messages);
+      } catch (thrown) {
+        // The other figures are wanted most of all while the broker is away.
+        logger.debug({ err: coerceError(thrown) }, 'the backlog could not be read');
+      }
     },
   });
 }

@@ -1,4 +1,4 @@
-import { waitUntil } from '@inventory-events/testing';
+import { createTcpProxy, waitUntil } from '@inventory-events/testing';
 import { randomUUID } from 'node:crypto';
 import { acceptedSequences, eventsOf, RelayFixture } from './testing/relay-fixture';
 
@@ -119,14 +119,23 @@ describe('the relay', () => {
 
   it('publishes again, in order and at no attempt, what a cut of the broker left open', async () => {
     const observer = await observeFirst();
-    await fixture.startRelay();
+    const proxy = await createTcpProxy({ target: fixture.vhost.url });
+    const relay = await fixture.startRelay({ AMQP_URL: proxy.through(fixture.vhost.url) });
     const events = eventsOf(100, 80);
-    for (let from = 0; from < events.length; from += 2000) {
-      await fixture.insert(events.slice(from, from + 2000));
-      await fixture.vhost.closeConnections();
+    for (let from = 0; from < events.length; from += 1000) {
+      const met = proxy.cutAfter({
+        direction: 'to-server',
+        bytes: 200_000,
+        deliver: from % 2000 === 0,
+      });
+      await fixture.insert(events.slice(from, from + 1000));
+      await met;
     }
     await fixture.waitUntilEmpty();
     await waitUntil(() => acceptedAll(observer, 100, 80));
+    expect(await relay.metric('outbox_relay_unconfirmed_total')).toBeGreaterThan(0);
+    await relay.stop();
+    await proxy.close();
     const { rows } = await fixture.pool.query('SELECT 1 FROM outbox_parked');
     expect(rows).toEqual([]);
   });

@@ -17,7 +17,7 @@ describe.each<[AppName[], number]>([
   let world: World;
 
   beforeAll(async () => {
-    world = await openWorld({ partitions });
+    world = await openWorld({ changes, partitions });
   }, 60_000);
 
   afterAll(() => world?.close());

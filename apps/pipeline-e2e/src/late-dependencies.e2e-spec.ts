@@ -9,6 +9,7 @@ import {
   type PipelineServers,
   startPipeline,
 } from './pipeline/start-pipeline';
+import { storeRules } from './pipeline/store-rules';
 import { feedUpdates, waitForUpdateQueues } from './pipeline/update-feed';
 import { encodeChange } from './wire/encode-change';
 
@@ -28,6 +29,7 @@ describe('all dependencies away at start', () => {
       redisUrl: own.env.REDIS_URL ?? '',
     };
     await migrate(servers.databaseUrl);
+    await storeRules(servers.databaseUrl, changes);
     await Promise.all(SERVERS.map((name) => own.server(name).stop()));
   }, 90_000);
 

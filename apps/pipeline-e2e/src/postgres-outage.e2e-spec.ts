@@ -16,7 +16,7 @@ describe('PostgreSQL restarted under load', () => {
     own = await startPrivateServers(['postgres']);
     const databaseUrl = own.env.DATABASE_URL ?? '';
     await migrate(databaseUrl);
-    world = await openWorld({ own: { databaseUrl } });
+    world = await openWorld({ changes, own: { databaseUrl } });
   }, 60_000);
 
   afterAll(async () => {

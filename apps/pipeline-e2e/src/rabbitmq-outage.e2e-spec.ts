@@ -13,7 +13,7 @@ describe('RabbitMQ restarted under load', () => {
 
   beforeAll(async () => {
     own = await startPrivateServers(['rabbitmq']);
-    world = await openWorld({ own: { amqpUrl: own.env.AMQP_URL ?? '' } });
+    world = await openWorld({ changes, own: { amqpUrl: own.env.AMQP_URL ?? '' } });
   }, 90_000);
 
   afterAll(async () => {

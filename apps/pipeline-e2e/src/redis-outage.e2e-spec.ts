@@ -14,7 +14,7 @@ describe('Redis away under load', () => {
 
   beforeAll(async () => {
     own = await startPrivateServers(['redis']);
-    world = await openWorld({ own: { redisUrl: own.env.REDIS_URL ?? '' } });
+    world = await openWorld({ changes, own: { redisUrl: own.env.REDIS_URL ?? '' } });
   }, 60_000);
 
   afterAll(async () => {

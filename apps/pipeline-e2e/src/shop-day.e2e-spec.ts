@@ -1,17 +1,14 @@
 import { expectExactly } from './pipeline/expect-exactly';
 import { openWorld, type World } from './pipeline/open-world';
 import { get } from './pipeline/read-audit-api';
-import { storeRules } from './pipeline/store-rules';
 import { feedUpdates } from './pipeline/update-feed';
 import { changesOfDay } from './shop-day/changes-of-day';
 import { disturb } from './shop-day/disturb';
 import { loadOrderLines } from './shop-day/load-order-lines';
-import { shopItem } from './shop-day/shop-item';
 import { correlationIdOf, encodeChange } from './wire/encode-change';
 
 const { lines, origin } = loadOrderLines();
 const changes = disturb(changesOfDay(lines));
-const items = [...new Set(lines.map(({ stockCode }) => stockCode))].map(shopItem);
 
 describe.each([
   ['the plain queue', 0],
@@ -20,8 +17,7 @@ describe.each([
   let world: World;
 
   beforeAll(async () => {
-    const beforeStart = ({ databaseUrl }: World['servers']) => storeRules(databaseUrl, items);
-    world = await openWorld({ partitions, beforeStart });
+    world = await openWorld({ changes, partitions });
   }, 60_000);
 
   afterAll(() => world?.close());

@@ -11,7 +11,7 @@ describe('SIGTERM under load', () => {
   let world: World;
 
   beforeAll(async () => {
-    world = await openWorld();
+    world = await openWorld({ changes });
   }, 60_000);
 
   afterAll(() => world?.close());

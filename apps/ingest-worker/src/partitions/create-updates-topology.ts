@@ -40,14 +40,14 @@ export function createUpdatesTopology(options: UpdatesTopologyOptions): UpdatesT
       else await declareUpdatesQueue(options, queue);
     },
     async backlogOf(queues) {
-      const counted = await options.connection.useChannel(async (channel) => {
-        const counts = new Map<string, number>();
+      const counts = new Map<string, number>();
+      if (queues.length === 0 || !options.connection.isConnected()) return counts;
+      await options.connection.useChannel(async (channel) => {
         for (const queue of queues) {
           counts.set(queue, (await channel.checkQueue(queue)).messageCount);
         }
-        return counts;
       });
-      return counted;
+      return counts;
     },
   };
 }

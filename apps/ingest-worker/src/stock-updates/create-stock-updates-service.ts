@@ -33,7 +33,9 @@ export function createStockUpdatesService(
         share.start();
         return;
       } catch (thrown) {
-        options.logger.warn({ err: coerceError(thrown), attempt }, 'the queues are not there yet');
+        // At the first attempt the connection is still being made.
+        const level = attempt === 1 ? 'debug' : 'warn';
+        options.logger[level]({ err: coerceError(thrown), attempt }, 'no queues to consume yet');
         await delay(backoffDelayMs(attempt, BACKOFF), undefined, { signal: abort.signal }).catch(
           () => undefined,
         );

@@ -7,7 +7,9 @@ import {
   serverUrl,
   waitUntil,
 } from '@inventory-events/testing';
+import type { StockChange } from '../shop-day/stock-change';
 import { APP_NAMES, type Pipeline, type PipelineServers, startPipeline } from './start-pipeline';
+import { storeRules } from './store-rules';
 import { waitForUpdateQueues } from './update-feed';
 
 /** A running pipeline with everything around it that a test needs. */
@@ -22,15 +24,15 @@ interface WorldOptions {
   /** Servers of the test's own; the shared ones, with a database and a vhost each, where absent. */
   own?: Partial<PipelineServers>;
   partitions?: number;
-  /** Runs when the database is there and no app is yet. */
-  beforeStart?: (servers: PipelineServers) => Promise<void>;
+  /** What will be fed: the rules of its items are stored before any app starts. */
+  changes: readonly StockChange[];
 }
 
 export async function openWorld({
   own = {},
   partitions = 0,
-  beforeStart,
-}: WorldOptions = {}): Promise<World> {
+  changes,
+}: WorldOptions): Promise<World> {
   const database = own.databaseUrl === undefined ? await createTestDatabase() : undefined;
   const vhost = own.amqpUrl === undefined ? await createTestVhost() : undefined;
   const servers = {
@@ -38,7 +40,7 @@ export async function openWorld({
     amqpUrl: own.amqpUrl ?? vhost?.url ?? '',
     redisUrl: own.redisUrl ?? serverUrl('REDIS_URL'),
   };
-  await beforeStart?.(servers);
+  await storeRules(servers.databaseUrl, changes);
   const pipeline = await startPipeline({ servers, partitions });
   const observer = await observeEvents(servers);
   await waitForUpdateQueues(servers.amqpUrl, partitions);

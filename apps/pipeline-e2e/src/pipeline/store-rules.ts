@@ -1,9 +1,11 @@
 import { withClient } from '@inventory-events/testing';
 import { randomUUID } from 'node:crypto';
-import type { ShopItem } from '../shop-day/shop-item';
+import { shopItem } from '../shop-day/shop-item';
+import type { StockChange } from '../shop-day/stock-change';
 
 /** Stores the threshold rules of a shop's items, which must be there before the day starts. */
-export function storeRules(databaseUrl: string, items: readonly ShopItem[]): Promise<void> {
+export function storeRules(databaseUrl: string, changes: readonly StockChange[]): Promise<void> {
+  const items = [...new Set(changes.map(({ stockCode }) => stockCode))].map(shopItem);
   const ruled = items.flatMap(({ productId, rule }) => (rule ? [{ productId, ...rule }] : []));
   return withClient(databaseUrl, async (client) => {
     await client.query(

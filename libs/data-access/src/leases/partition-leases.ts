@@ -136,7 +136,7 @@ class AdvisoryLockLeases implements PartitionLeases {
   async #rebalance(session: LeaseSession, view: LeaseView): Promise<void> {
     const { partitions, logger, onAcquired } = this.#options;
     const share = fairShare(partitions, view.members, session.self);
-    for (const partition of [...this.#owned].slice(share)) this.#release(session, partition);
+    this.#giveUp(session, [...this.#owned].slice(share));
     const missing = share - this.#owned.size;
     if (missing <= 0 || this.#stopped !== undefined) return;
     const free = Array.from({ length: partitions }, (_, partition) => partition)
@@ -152,12 +152,16 @@ class AdvisoryLockLeases implements PartitionLeases {
     }
   }
 
-  #release(session: LeaseSession, partition: number): void {
-    this.#owned.delete(partition);
-    const released = this.#giveAway(session, partition).finally(() => {
-      if (this.#session === session) this.#releasing.delete(partition);
-    });
-    this.#releasing.set(partition, released);
+  #giveUp(session: LeaseSession, partitions: readonly number[]): void {
+    if (partitions.length === 0) return;
+    this.#options.logger.info({ partitions }, 'giving partitions away');
+    for (const partition of partitions) {
+      this.#owned.delete(partition);
+      const released = this.#giveAway(session, partition).finally(() => {
+        if (this.#session === session) this.#releasing.delete(partition);
+      });
+      this.#releasing.set(partition, released);
+    }
   }
 
   async #giveAway(session: LeaseSession, partition: number): Promise<void> {
@@ -170,7 +174,6 @@ class AdvisoryLockLeases implements PartitionLeases {
     if (this.#session !== session) return;
     try {
       await session.release(partition);
-      logger.info({ partition }, 'partition released');
     } catch (error) {
       this.#lose(session, coerceError(error));
     }
@@ -211,7 +214,7 @@ class AdvisoryLockLeases implements PartitionLeases {
     const session = this.#session;
     if (session === undefined) return;
     await session.leave().catch((error: unknown) => this.#lose(session, coerceError(error)));
-    for (const partition of [...this.#owned]) this.#release(session, partition);
+    this.#giveUp(session, [...this.#owned]);
     await Promise.all(this.#releasing.values());
     clearTimeout(this.#timer);
     await this.#round;

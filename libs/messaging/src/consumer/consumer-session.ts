@@ -39,6 +39,7 @@ export function createConsumerSession(options: ConsumerSessionOptions): Consumer
   let stopped = false;
   let window = FIRST_WINDOW;
   let nextWindow: number | undefined;
+  let isChanging = false;
   let unsettled = 0;
   let consumerTag: string | undefined;
 
@@ -89,10 +90,13 @@ export function createConsumerSession(options: ConsumerSessionOptions): Consumer
       if (nextWindow !== undefined && unsettled === 0) {
         window = nextWindow;
         nextWindow = undefined;
+        isChanging = true;
         await consume();
+        isChanging = false;
       }
     },
-    isConsuming: () => consumerTag !== undefined || nextWindow !== undefined,
+    isConsuming: () =>
+      !lost && (consumerTag !== undefined || nextWindow !== undefined || isChanging),
     isLost: () => lost,
     lose() {
       lost = true;

@@ -21,7 +21,11 @@ describe('createTokenVerifier with a secret', () => {
 
   it('takes the roles it knows from the claim', async () => {
     const jwt = await signed(token({ roles: ['viewer', 'root', 'admin'] }));
-    await expect(verify(jwt)).resolves.toEqual({ subject: 'alice', roles: ['viewer', 'admin'] });
+    await expect(verify(jwt)).resolves.toEqual({
+      subject: 'alice',
+      roles: ['viewer', 'admin'],
+      expiresAtMs: expect.any(Number),
+    });
     await expect(verify(await signed(token({ roles: 'admin' })))).resolves.toMatchObject({
       roles: [],
     });

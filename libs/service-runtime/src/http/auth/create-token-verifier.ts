@@ -13,6 +13,8 @@ export type Role = (typeof ROLES)[number];
 export interface Principal {
   readonly subject: string | undefined;
   readonly roles: readonly Role[];
+  /** Epoch ms; for what outlives the request, such as a stream. */
+  readonly expiresAtMs: number;
 }
 
 export type TokenKey =
@@ -80,7 +82,7 @@ function createSignatureCheck(
 function toPrincipal(payload: JWTPayload): Principal {
   const claimed: unknown = payload['roles'];
   const roles = Array.isArray(claimed) ? ROLES.filter((role) => claimed.includes(role)) : [];
-  return { subject: payload.sub, roles };
+  return { subject: payload.sub, roles, expiresAtMs: (payload.exp ?? 0) * 1_000 };
 }
 
 /** Everything that jose throws about the token is a JOSEError of a code of its own. */

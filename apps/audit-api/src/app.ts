@@ -1,0 +1,91 @@
+import { createPool } from '@inventory-events/data-access';
+import { createRedis, createRateLimitStore } from '@inventory-events/jobs/redis';
+import { createAmqpConnection } from '@inventory-events/messaging';
+import type { Logger, Service } from '@inventory-events/service-runtime';
+import { createTokenVerifier } from '@inventory-events/service-runtime/http';
+import type { RequestListener } from 'node:http';
+import type { Registry } from 'prom-client';
+import type { Config } from './config';
+import { createDatabaseService } from './create-database-service';
+import { createDeadLetterQueues } from './dead-letters/create-dead-letter-queues';
+import { deadLetterRoutes } from './dead-letters/dead-letter-routes';
+import { eventRoutes } from './events/event-routes';
+import { exportRoute } from './events/export-route';
+import { timelineRoute } from './events/timeline-route';
+import { createHttpApp } from './http/create-http-app';
+import { outboxRoutes } from './outbox/outbox-routes';
+import { parkedRoutes } from './outbox/parked-routes';
+import { createEventTail } from './stream/create-event-tail';
+import { createStreamHub } from './stream/create-stream-hub';
+import { streamRoute } from './stream/stream-route';
+import { withTimeouts } from './with-timeouts';
+
+export interface AuditAppOptions {
+  readonly config: Config;
+  readonly logger: Logger;
+  readonly registry: Registry;
+}
+
+export interface AuditApp {
+  /** In the order of their start; closed in reverse. */
+  readonly services: readonly Service[];
+  readonly httpHandler: RequestListener;
+}
+
+export function createAuditApp({ config, logger, registry }: AuditAppOptions): AuditApp {
+  const { database, redis: redisConfig, stream } = config;
+  const pool = createPool({
+    connectionString: withTimeouts(database.url, database.queryTimeoutMs),
+    applicationName: 'audit-api',
+    max: database.poolSize,
+    onIdleError: (error) => logger.warn({ err: error }, 'an idle database connection broke'),
+  });
+  const redis = createRedis({ url: redisConfig.url, name: 'audit-api', logger });
+  const amqp = createAmqpConnection({ url: config.amqpUrl, name: 'audit-api', logger });
+  const deadLetters = createDeadLetterQueues({ connection: amqp, logger, registry });
+  const tail = createEventTail({
+    connectionString: database.url,
+    pollIntervalMs: stream.pollIntervalMs,
+    logger,
+  });
+  const hub = createStreamHub({ tail, logger, registry, ...stream });
+
+  const httpHandler = createHttpApp({
+    logger,
+    registry,
+    verifyToken: createTokenVerifier(config.auth),
+    rateLimits: {
+      perMinute: config.http.rateLimitPerMinute,
+      createStore: (name) =>
+        createRateLimitStore({ redis, logger, prefix: `${redisConfig.keyPrefix}rate:${name}:` }),
+    },
+    trustedProxyHops: config.http.trustedProxyHops,
+    routes: [
+      ...eventRoutes({ pool }),
+      exportRoute({ pool }),
+      streamRoute({ hub }),
+      timelineRoute({ pool }),
+      ...outboxRoutes({ pool }),
+      ...parkedRoutes({ pool }),
+      ...deadLetterRoutes({ deadLetters }),
+    ],
+  });
+
+  const amqpService: Service = {
+    name: 'amqp',
+    start: () => Promise.resolve(amqp.start()),
+    close: () => amqp.close(),
+    // Only dead letters need the broker: everything else is served without it.
+    readinessDetail: () => (amqp.isConnected() ? undefined : 'broker away: no dead letters'),
+  };
+  const redisService: Service = {
+    name: 'redis',
+    start: () => redis.start(),
+    close: () => redis.close(),
+    readinessDetail: () => (redis.isConnected() ? undefined : 'away: limits are per replica'),
+  };
+  return {
+    services: [createDatabaseService(pool), redisService, amqpService, deadLetters, tail, hub],
+    httpHandler,
+  };
+}

@@ -1,0 +1,66 @@
+import { parseRequest, type Role, type RouteMethod } from '@inventory-events/service-runtime/http';
+import type { Request, RequestHandler, Response } from 'express';
+import { z } from './zod';
+
+export interface RouteResponse {
+  readonly description: string;
+  /** `application/json` when left out. */
+  readonly contentType?: string;
+  readonly schema?: z.ZodType;
+}
+
+export interface RouteRequest {
+  readonly path?: z.ZodObject;
+  readonly query?: z.ZodType;
+  readonly headers?: z.ZodObject;
+  readonly body?: z.ZodType;
+}
+
+/** One entry serves three: the router mounts it, the validation uses it, OpenAPI describes it. */
+export interface Route {
+  readonly method: RouteMethod;
+  /** In OpenAPI's spelling: `/api/v1/events/{id}`. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly role: Role;
+  readonly request: RouteRequest;
+  readonly response: RouteResponse;
+  readonly handler: RequestHandler;
+}
+
+type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
+
+export interface RouteInput<Part extends RouteRequest> {
+  readonly path: Parsed<Part['path']>;
+  readonly query: Parsed<Part['query']>;
+  readonly body: Parsed<Part['body']>;
+  readonly request: Request;
+  readonly response: Response;
+}
+
+export interface RouteDefinition<Part extends RouteRequest> extends Omit<Route, 'handler'> {
+  readonly request: Part;
+  /** What it returns is sent as JSON; one that answers by itself returns undefined. */
+  handle(input: RouteInput<Part>): Promise<unknown>;
+}
+
+export function defineRoute<const Part extends RouteRequest>(
+  definition: RouteDefinition<Part>,
+): Route {
+  const { path, query, body } = definition.request;
+  return {
+    ...definition,
+    async handler(request, response) {
+      const answer = await definition.handle({
+        path: (path && parseRequest('path', path, request.params)) as Parsed<Part['path']>,
+        query: (query && parseRequest('query', query, request.query)) as Parsed<Part['query']>,
+        body: (body && parseRequest('body', body, request.body)) as Parsed<Part['body']>,
+        request,
+        response,
+      });
+      if (answer !== undefined) response.json(answer);
+    },
+  };
+}
