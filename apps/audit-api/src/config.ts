@@ -9,7 +9,7 @@ import {
 } from '@inventory-events/service-runtime';
 import { z } from 'zod';
 
-const Env = z
+export const Env = z
   .object({
     ...baseEnv({ port: 8081 }),
     ...authEnv(),
@@ -19,6 +19,7 @@ const Env = z
     /** Before every key in Redis. */
     REDIS_KEY_PREFIX: z.string().max(100).default('inventory-events:'),
 
+    /** Connections for queries; the stream has one of its own. */
     DATABASE_POOL_SIZE: envInteger({ min: 1, max: 100 }).default(10),
     /** A query that takes longer is ended and answered with 503. */
     QUERY_TIMEOUT_MS: envInteger({ min: 100, max: 300_000 }).default(10_000),
@@ -28,9 +29,11 @@ const Env = z
     /** Proxies in front that set X-Forwarded-For; 0 = none, the header is ignored. */
     TRUSTED_PROXY_HOPS: envInteger({ min: 0, max: 10 }).default(0),
 
+    /** Open event streams at once; more are answered with 503. */
     STREAM_MAX_CLIENTS: envInteger({ min: 1, max: 10_000 }).default(500),
     /** The safety poll; notifications wake the stream sooner. */
     STREAM_POLL_INTERVAL_MS: envInteger({ min: 50, max: 60_000 }).default(1_000),
+    /** Between comments that keep a silent stream open through proxies. */
     STREAM_HEARTBEAT_INTERVAL_MS: envInteger({ min: 100, max: 110_000 }).default(15_000),
   })
   .check(requireOneAuthMethod);

@@ -33,7 +33,7 @@ export function createIngestApp({ config, logger, registry }: IngestAppOptions):
   const pool = createPool({
     connectionString: config.databaseUrl,
     applicationName: NAME,
-    max: (ingest.partitions + 1) * ingest.lanes + OTHER_CONNECTIONS,
+    max: ingest.partitions + 1 + OTHER_CONNECTIONS,
     pipeline: true,
     onIdleError: (error) => logger.warn({ err: error }, 'an idle database connection broke'),
   });

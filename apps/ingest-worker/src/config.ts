@@ -13,24 +13,26 @@ export const Env = z.object({
   /** Queues behind the exchange `inventory.updates`, beside the queue of that name; 0 = none. */
   INGEST_PARTITIONS: envInteger({ min: 0, max: 64 }).default(4),
   /** Messages taken from one queue and not acknowledged yet. */
-  PREFETCH: envInteger({ min: 1, max: 65_535 }).default(2_000),
+  PREFETCH: envInteger({ min: 1, max: 65_535 }).default(1_000),
   /** Messages in one transaction at most. */
   BATCH_SIZE: envInteger({ min: 1, max: 5_000 }).default(500),
-  /** Batches of one queue under way side by side; updates of one item never are. */
-  BATCH_LANES: envInteger({ min: 1, max: 16 }).default(2),
-  /** Deliveries after which a message that never finishes is dead-lettered. */
-  DELIVERY_LIMIT: envInteger({ min: 5, max: 1_000 }).default(10),
+  /** Deliveries after which the message at the head of a queue is dead-lettered as poison. */
+  DELIVERY_LIMIT: envInteger({ min: 4, max: 50 }).default(6),
   /** Attempts at a message that fails for unknown reasons. Outages cost none. */
   MAX_ATTEMPTS: envInteger({ min: 1, max: 100 }).default(5),
 
+  /** Low from here down, where neither message, item nor rule says otherwise. */
   DEFAULT_LOW_STOCK_THRESHOLD: envInteger({ min: 0, max: MAX_QUANTITY }).default(10),
+  /** Low stock is left above threshold and hysteresis, so that alerts don't flap. */
   DEFAULT_HYSTERESIS: envInteger({ min: 0, max: MAX_QUANTITY }).default(0),
 
-  /** 0 = keep for ever. */
+  /** How long events stay in the audit log; 0 = for ever. */
   AUDIT_RETENTION_DAYS: envInteger({ min: 0, max: MAX_DAYS }).default(0),
+  /** How long movements are kept; 0 = for ever. */
   MOVEMENT_RETENTION_DAYS: envInteger({ min: 0, max: MAX_DAYS }).default(0),
   /** How long a repeated message is recognised. */
   INBOX_RETENTION_DAYS: envInteger({ min: 1, max: MAX_DAYS }).default(30),
+  /** Between runs that make the coming time partitions and drop the expired ones. */
   PARTITION_MAINTENANCE_INTERVAL_MS: envInteger({ min: 1_000, max: 86_400_000 }).default(3_600_000),
 });
 
@@ -49,7 +51,6 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
       partitions: env.INGEST_PARTITIONS,
       prefetch: env.PREFETCH,
       batchSize: env.BATCH_SIZE,
-      lanes: env.BATCH_LANES,
       deliveryLimit: env.DELIVERY_LIMIT,
       maxAttempts: env.MAX_ATTEMPTS,
     },

@@ -53,7 +53,11 @@ export function createIngestMetrics(options: IngestMetricsOptions): IngestMetric
     labelNames: ['code'],
     registers,
   });
-  const retries = counter('ingest_retries_total', 'Attempts that failed and are repeated', registers);
+  const retries = counter(
+    'ingest_retries_total',
+    'Attempts that failed and are repeated',
+    registers,
+  );
   const redeliveries = counter('ingest_redeliveries_total', 'Messages delivered again', registers);
   registerBacklog(options);
 

@@ -1,5 +1,10 @@
 import '@inventory-events/service-runtime/tracing';
-import { createLogger, createMetrics, runMain, runService } from '@inventory-events/service-runtime';
+import {
+  createLogger,
+  createMetrics,
+  runMain,
+  runService,
+} from '@inventory-events/service-runtime';
 import { createIngestApp } from './app';
 import { loadConfig } from './config';
 

@@ -34,7 +34,7 @@ describe.each<[AppName[], number]>([
       await Promise.all(victims.map((victim) => pipeline.killAndReplace(victim)));
     }
     await feed;
-    const auditApiUrl = '';
+    const auditApiUrl = pipeline.app('audit-api').url;
     await expectExactly({ changes, servers, observer, auditApiUrl });
   }, 60_000);
 });

@@ -51,7 +51,7 @@ describe('all dependencies away at start', () => {
     try {
       await waitForUpdateQueues(servers.amqpUrl);
       await feedUpdates(changes.map(encodeChange), { amqpUrl: servers.amqpUrl });
-      const auditApiUrl = '';
+      const auditApiUrl = pipeline.app('audit-api').url;
       await expectExactly({ changes, servers, observer, auditApiUrl });
     } finally {
       await observer.close();

@@ -34,7 +34,7 @@ describe('PostgreSQL restarted under load', () => {
     await own.server('postgres').restart({ immediate: true });
     await feed;
     await expectAllReady(pipeline);
-    const auditApiUrl = '';
+    const auditApiUrl = pipeline.app('audit-api').url;
     await expectExactly({ changes, servers, observer, auditApiUrl });
   }, 60_000);
 });

@@ -29,7 +29,7 @@ describe('RabbitMQ restarted under load', () => {
     await own.server('rabbitmq').restart();
     await feed;
     await expectAllReady(pipeline);
-    const auditApiUrl = '';
+    const auditApiUrl = pipeline.app('audit-api').url;
     await expectExactly({ changes, servers, observer, auditApiUrl });
   }, 90_000);
 });

@@ -25,7 +25,7 @@ describe('Redis away under load', () => {
   it('stops neither the pipeline nor an audit', async () => {
     const { servers, observer, pipeline } = world;
     const { amqpUrl, databaseUrl } = servers;
-    const auditApiUrl = '';
+    const auditApiUrl = pipeline.app('audit-api').url;
     const feed = feedUpdates(changes.map(encodeChange), { amqpUrl, perSecond: 400 });
     await waitForProcessed(databaseUrl, changes.length / 4);
     await own.server('redis').kill();

@@ -25,7 +25,7 @@ describe.each([
   it('gives exactly the events of the oracle, audited and published', async () => {
     const { servers, observer, pipeline } = world;
     await feedUpdates(changes.map(encodeChange), { amqpUrl: servers.amqpUrl, partitions });
-    const auditApiUrl = '';
+    const auditApiUrl = pipeline.app('audit-api').url;
     const journal = await expectExactly({ changes, servers, observer, auditApiUrl });
     expect(journal.count).toBeGreaterThan(lines.length);
     expect(journal.repeated).toBe(0);

@@ -25,7 +25,7 @@ describe('SIGTERM under load', () => {
       expect([name, await pipeline.stopAndReplace(name)]).toEqual([name, 0]);
     }
     await feed;
-    const auditApiUrl = '';
+    const auditApiUrl = pipeline.app('audit-api').url;
     const journal = await expectExactly({ changes, servers, observer, auditApiUrl });
     // An orderly end drains what is in flight: nothing has to be published again.
     expect(journal.repeated).toBe(0);

@@ -47,10 +47,6 @@ export {
   declareUpdatesPartitions,
   type PartitionsContext,
 } from './topology/declare-updates-partitions';
-export {
-  declareUpdatesDeadLetters,
-  declareUpdatesQueue,
-  type UpdatesQueueContext,
-} from './topology/declare-updates-queue';
+export { declareUpdatesDeadLetters, declareUpdatesQueue } from './topology/declare-updates-queue';
 
 export type { ConsumeMessage, Message, MessageProperties } from 'amqplib';

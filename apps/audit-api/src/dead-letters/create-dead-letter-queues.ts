@@ -161,7 +161,7 @@ async function getUpTo(channel: ConfirmChannel, queue: string, limit: number): P
   return messages;
 }
 
-/** From the last to the first, so that a queue which puts them in front keeps their order. */
+/** In their order: a quorum queue delivers what came back first, in the order it came back. */
 function giveBack(channel: ConfirmChannel, messages: readonly Message[]): void {
-  for (const message of messages.toReversed()) channel.nack(message, false, true);
+  for (const message of messages) channel.nack(message, false, true);
 }

@@ -37,8 +37,8 @@ export function exportRoute({ pool }: { readonly pool: Database }): Route {
       const chunks = exportChunks(pool, filter, format);
       // The first page comes before the head of the answer: a failure is still a problem document.
       const first = await chunks.next();
-      response.setHeader('Content-Type', format.contentType);
       response.attachment(`inventory-events.${query.format}`);
+      response.setHeader('Content-Type', format.contentType);
       if (request.method === 'HEAD') {
         response.end();
         return undefined;

@@ -12,7 +12,7 @@ const MAX_BODY_BYTES = 64 * 1024;
 
 /** Every route behind its role; paths without parameters first, so that `/events/export` is no id. */
 export function mountRoutes(routes: readonly Route[]): Router {
-  const router = Router({ caseSensitive: true });
+  const router = Router({ caseSensitive: true, strict: true });
   const byPath = groupBy(routes, (route) => route.path);
   const paths = [...byPath.keys()].sort((a, b) => parameterCount(a) - parameterCount(b));
   for (const path of paths) {

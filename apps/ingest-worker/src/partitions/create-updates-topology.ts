@@ -12,7 +12,6 @@ export interface UpdatesTopologyOptions {
   readonly connection: AmqpConnection;
   readonly connect: ConnectOptions;
   readonly partitions: number;
-  readonly deliveryLimit: number;
   readonly logger: Logger;
 }
 

@@ -16,7 +16,9 @@ const BODY_HASH_BYTES = 16;
 export function decodeStockUpdate(message: Message, source: string, nowMs: number): LedgerCommand {
   const parsed = parseInventoryUpdate(parseJsonBody(message), { nowMs });
   if (!parsed.ok) {
-    const found = parsed.issues.map(({ path, message: problem }) => `${path || 'body'}: ${problem}`);
+    const found = parsed.issues.map(
+      ({ path, message: problem }) => `${path || 'body'}: ${problem}`,
+    );
     throw new AppError(parsed.code, found.join('; '));
   }
   const update = toStockUpdate(parsed.value);

@@ -37,9 +37,8 @@ export function createStockUpdatesConsumer(
     prefetch: settings.prefetch,
     batchSize: settings.batchSize,
     maxAttempts: settings.maxAttempts,
-    deliveryLimit: settings.deliveryLimit,
+    maxCrashes: settings.deliveryLimit,
     deadLetters: deps.deadLetters,
-    lanes: { count: settings.lanes, laneOf: laneOfItem },
     declare: () => deps.declareQueue(queue),
     waitUntilReady: deps.waitForDatabase,
     decode: (message) => decodeStockUpdate(message, SOURCE, Date.now()),
@@ -51,9 +50,4 @@ export function createStockUpdatesConsumer(
       redelivered: metrics.recordRedelivery,
     },
   });
-}
-
-/** By product, whose last hex digits are evenly spread in every kind of UUID. */
-function laneOfItem({ item }: LedgerCommand): number {
-  return Number.parseInt(item.productId.slice(-6), 16);
 }

@@ -46,7 +46,7 @@ export async function expectExactly(outcome: Outcome): Promise<Journal> {
   expect(await deadLetterCount(servers.amqpUrl)).toBe(0);
   expect((await readProgress(servers.databaseUrl)).parked).toBe(0);
   await expectAudited(outcome, expected, journal);
-  if (auditApiUrl) expect((await readAuditApi(auditApiUrl)).sort()).toEqual(publishedIds(journal));
+  expect((await readAuditApi(auditApiUrl)).sort()).toEqual(publishedIds(journal));
   return journal;
 }
 

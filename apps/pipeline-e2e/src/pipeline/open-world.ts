@@ -1,10 +1,10 @@
 import { topology } from '@inventory-events/contracts';
 import {
   createEventObserver,
+  createRedisPrefix,
   createTestDatabase,
   createTestVhost,
   type EventObserver,
-  serverUrl,
   waitUntil,
 } from '@inventory-events/testing';
 import type { StockChange } from '../shop-day/stock-change';
@@ -35,10 +35,12 @@ export async function openWorld({
 }: WorldOptions): Promise<World> {
   const database = own.databaseUrl === undefined ? await createTestDatabase() : undefined;
   const vhost = own.amqpUrl === undefined ? await createTestVhost() : undefined;
-  const servers = {
+  const redis = own.redisUrl === undefined ? createRedisPrefix() : undefined;
+  const servers: PipelineServers = {
     databaseUrl: own.databaseUrl ?? database?.url ?? '',
     amqpUrl: own.amqpUrl ?? vhost?.url ?? '',
-    redisUrl: own.redisUrl ?? serverUrl('REDIS_URL'),
+    redisUrl: own.redisUrl ?? redis?.url ?? '',
+    ...(redis && { redisKeyPrefix: redis.prefix }),
   };
   await storeRules(servers.databaseUrl, changes);
   const pipeline = await startPipeline({ servers, partitions });
@@ -51,7 +53,7 @@ export async function openWorld({
     async close() {
       await observer.close();
       await pipeline.stop();
-      await Promise.all([database?.drop(), vhost?.remove()]);
+      await Promise.all([database?.drop(), vhost?.remove(), redis?.removeKeys()]);
     },
   };
 }

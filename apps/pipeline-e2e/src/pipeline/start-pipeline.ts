@@ -2,13 +2,15 @@ import { type RunningApp, startApp } from '@inventory-events/testing';
 
 export type AppName = 'ingest-worker' | 'outbox-relay' | 'audit-api';
 
-export const APP_NAMES: readonly AppName[] = ['ingest-worker', 'outbox-relay'];
+export const APP_NAMES: readonly AppName[] = ['ingest-worker', 'outbox-relay', 'audit-api'];
 export const JWT_SECRET = 'a secret that only the end-to-end tests know';
 
 export interface PipelineServers {
   databaseUrl: string;
   amqpUrl: string;
   redisUrl: string;
+  /** Before every key, where the Redis is shared. */
+  redisKeyPrefix?: string;
 }
 
 export interface Pipeline {
@@ -38,6 +40,7 @@ export async function startPipeline({
     DATABASE_URL: servers.databaseUrl,
     AMQP_URL: servers.amqpUrl,
     REDIS_URL: servers.redisUrl,
+    ...(servers.redisKeyPrefix && { REDIS_KEY_PREFIX: servers.redisKeyPrefix }),
     AUTH_JWT_SECRET: JWT_SECRET,
     INGEST_PARTITIONS: String(partitions),
     LOG_LEVEL: 'info',

@@ -27,5 +27,8 @@ export function createPool(options: PoolOptions): Pool {
   });
   // Without a listener an idle connection's error would end the process.
   pool.on('error', (error) => options.onIdleError?.(error));
+  // The pool takes its own listener off a client that is checked out. What breaks then rejects the
+  // statement in flight; the socket's error behind it would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }

@@ -1,4 +1,9 @@
-import { createTcpProxy, createTestVhost, type TestVhost, waitUntil } from '@inventory-events/testing';
+import {
+  createTcpProxy,
+  createTestVhost,
+  type TestVhost,
+  waitUntil,
+} from '@inventory-events/testing';
 import type { Channel } from 'amqplib';
 import { pino } from 'pino';
 import type { AmqpConnection } from './amqp-connection';

@@ -133,7 +133,9 @@ async function useThrowawayChannel<T>(
 
 async function closeModel(model: ChannelModel): Promise<void> {
   try {
-    await within(model.close(), CLOSE_TIMEOUT_MS, 'closing the connection');
+    // When the socket breaks meanwhile no answer comes, but the event does.
+    const closed = new Promise<void>((resolve) => void model.once('close', () => resolve()));
+    await within(Promise.race([model.close(), closed]), CLOSE_TIMEOUT_MS, 'closing a connection');
   } catch {
     // A broker that does not answer is left to notice by itself; its socket must not keep us alive.
     const { stream } = model.connection as { stream?: unknown };

@@ -130,7 +130,8 @@ export function createManagedChannel(
 /** Closing is a courtesy to the broker: a channel that is gone already, or hangs, is closed enough. */
 async function closeChannel(channel: Channel): Promise<void> {
   try {
-    await within(channel.close(), CLOSE_TIMEOUT_MS, 'closing a channel');
+    const closed = new Promise<void>((resolve) => void channel.once('close', () => resolve()));
+    await within(Promise.race([channel.close(), closed]), CLOSE_TIMEOUT_MS, 'closing a channel');
   } catch (thrown) {
     const error = coerceError(thrown);
     if (error.name !== 'IllegalOperationError' && !('code' in error)) throw error;

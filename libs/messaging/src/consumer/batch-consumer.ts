@@ -8,16 +8,18 @@ export interface BatchConsumerOptions<T> {
   readonly connection: AmqpConnection;
   readonly queue: string;
   readonly logger: Logger;
-  /** Unacknowledged messages at most, the batches in flight included. */
+  /** Unacknowledged messages at most, the batch in flight included. */
   readonly prefetch: number;
   readonly batchSize: number;
   /** Attempts at a message that fails for unknown reasons. Outages cost none. */
   readonly maxAttempts: number;
-  /** The delivery limit of the queue: what comes back that often is dead-lettered unprocessed. */
-  readonly deliveryLimit: number;
+  /**
+   * Deliveries after which the message at the head of the queue is taken for what crashes the
+   * process, and dead-lettered unprocessed. The queue's own limit must be far above: it counts every
+   * message that was delivered beside the one to blame.
+   */
+  readonly maxCrashes: number;
   readonly deadLetters: DeadLetterPublisher;
-  /** Batches of different lanes run side by side; messages of one lane keep their order. */
-  readonly lanes?: { readonly count: number; laneOf(value: T): number };
   /** Declares the queue. Runs before consuming on every new channel. */
   declare?(): Promise<void>;
   /** Resolves once messages can be processed, so that none is taken only to be held. */

@@ -4,17 +4,13 @@ import { within } from '../connection/within';
 import { createAckWindow } from './create-ack-window';
 
 const CANCEL_TIMEOUT_MS = 5_000;
-/** What is at the head of the queue is unknown, and it may be what ended the last process. */
-const FIRST_WINDOW = 1;
 
 /** What one channel brought and still owes an ack for. It ends with its channel. */
 export interface ConsumerSession {
-  /** Begins with a single message, and widens to what `settle` is told. */
   consume(): Promise<void>;
   /** Takes no more. */
   stop(): Promise<void>;
-  /** Acknowledges what is done, and lets at most `window` messages out from here on. */
-  settle(deliveryTags: readonly number[], window: number): Promise<void>;
+  settle(deliveryTags: readonly number[]): void;
   isConsuming(): boolean;
   isLost(): boolean;
   lose(): void;
@@ -23,24 +19,23 @@ export interface ConsumerSession {
 export interface ConsumerSessionOptions {
   readonly channel: Channel;
   readonly queue: string;
-  onMessage(message: ConsumeMessage): void;
+  /**
+   * The same in every session: what a broken session held goes back to the front of the queue in
+   * order only as long as the next session takes all of it.
+   */
+  readonly prefetch: number;
+  /** `isHead`: the first message of the session, and so the first of the queue. */
+  onMessage(message: ConsumeMessage, isHead: boolean): void;
   /** The broker ended the subscription, for example because the queue was deleted. */
   onCancelledByBroker(): void;
 }
 
-/**
- * The prefetch of a consumer is fixed, so another window means to cancel, to settle what is out and
- * to consume again. The cancellation comes before the ack that would let the next message in.
- */
 export function createConsumerSession(options: ConsumerSessionOptions): ConsumerSession {
-  const { channel } = options;
+  const { channel, queue, prefetch } = options;
   const acks = createAckWindow();
   let lost = false;
   let stopped = false;
-  let window = FIRST_WINDOW;
-  let nextWindow: number | undefined;
-  let isChanging = false;
-  let unsettled = 0;
+  let hasReceived = false;
   let consumerTag: string | undefined;
 
   function receive(message: ConsumeMessage | null): void {
@@ -50,16 +45,9 @@ export function createConsumerSession(options: ConsumerSessionOptions): Consumer
       options.onCancelledByBroker();
       return;
     }
-    unsettled += 1;
-    options.onMessage(message);
-  }
-
-  async function consume(): Promise<void> {
-    if (lost || stopped) return;
-    await channel.prefetch(window);
-    const started = await channel.consume(options.queue, receive);
-    consumerTag = started.consumerTag;
-    if (stopped) await cancel();
+    const isHead = !hasReceived;
+    hasReceived = true;
+    options.onMessage(message, isHead);
   }
 
   async function cancel(): Promise<void> {
@@ -70,37 +58,27 @@ export function createConsumerSession(options: ConsumerSessionOptions): Consumer
   }
 
   return {
-    consume,
+    async consume() {
+      if (lost || stopped) return;
+      await channel.prefetch(prefetch);
+      const started = await channel.consume(queue, receive);
+      consumerTag = started.consumerTag;
+      if (stopped) await cancel();
+    },
     async stop() {
       stopped = true;
       await cancel();
     },
-    async settle(deliveryTags, wanted) {
-      if (nextWindow !== undefined) {
-        nextWindow = Math.min(nextWindow, wanted);
-      } else if (wanted !== window && !stopped && !lost) {
-        nextWindow = wanted;
-        await cancel();
-      }
-      unsettled -= deliveryTags.length;
+    settle(deliveryTags) {
       for (const tag of deliveryTags) acks.settle(tag);
       // A late ack would close the new channel: tags mean nothing outside the channel they came on.
       const ackable = lost ? undefined : acks.takeAckable();
       if (ackable !== undefined) sendAck(channel, ackable);
-      if (nextWindow !== undefined && unsettled === 0) {
-        window = nextWindow;
-        nextWindow = undefined;
-        isChanging = true;
-        await consume();
-        isChanging = false;
-      }
     },
-    isConsuming: () =>
-      !lost && (consumerTag !== undefined || nextWindow !== undefined || isChanging),
+    isConsuming: () => !lost && consumerTag !== undefined,
     isLost: () => lost,
     lose() {
       lost = true;
-      consumerTag = undefined;
     },
   };
 }

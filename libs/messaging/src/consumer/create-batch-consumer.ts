@@ -4,9 +4,8 @@ import type { ManagedChannel } from '../connection/amqp-connection';
 import type { BatchConsumer, BatchConsumerOptions } from './batch-consumer';
 import { createConsumerSession, type ConsumerSession } from './consumer-session';
 import { createBatchRunner } from './create-batch-runner';
-import { createLanes } from './create-lanes';
+import { createLane } from './create-lane';
 import { type Entry, toEntry } from './entry';
-import { isolationWindow } from './isolation-window';
 import { takeBatch } from './take-batch';
 
 /** See `BatchConsumer` for what it promises. */
@@ -15,7 +14,7 @@ export function createBatchConsumer<T>(options: BatchConsumerOptions<T>): BatchC
   const logger = options.logger.child({ queue });
   const abort = new AbortController();
   const runner = createBatchRunner({ ...options, logger }, abort.signal);
-  const lanes = createLanes<Entry<T>>(options.lanes?.count ?? 1, {
+  const lane = createLane<Entry<T>>({
     take: (pending) => takeBatch(pending, options.batchSize),
     run,
     onError(thrown) {
@@ -26,11 +25,10 @@ export function createBatchConsumer<T>(options: BatchConsumerOptions<T>): BatchC
   let session: ConsumerSession | undefined;
   let stopping = false;
 
-  function receive(from: ConsumerSession, message: ConsumeMessage): void {
-    const entry = toEntry(from, message, options);
+  function receive(from: ConsumerSession, message: ConsumeMessage, isHead: boolean): void {
+    const entry = toEntry(from, message, isHead, options);
     if (entry.deliveryCount > 0) observer?.redelivered?.();
-    const { value } = entry;
-    lanes.push(entry, value === undefined ? 0 : (options.lanes?.laneOf(value) ?? 0));
+    lane.push(entry);
   }
 
   async function run(batch: readonly Entry<T>[]): Promise<void> {
@@ -38,9 +36,7 @@ export function createBatchConsumer<T>(options: BatchConsumerOptions<T>): BatchC
     if (!first) return;
     const startedAt = performance.now();
     await runner.run(batch);
-    const worst = batch.reduce((count, entry) => Math.max(count, entry.deliveryCount), 0);
-    const tags = batch.map((entry) => entry.message.fields.deliveryTag);
-    await first.session.settle(tags, isolationWindow(options.prefetch, worst));
+    first.session.settle(batch.map((entry) => entry.message.fields.deliveryTag));
     observer?.batchSettled?.({ size: batch.length, durationMs: performance.now() - startedAt });
   }
 
@@ -54,7 +50,8 @@ export function createBatchConsumer<T>(options: BatchConsumerOptions<T>): BatchC
     const begun: ConsumerSession = createConsumerSession({
       channel: opened,
       queue,
-      onMessage: (message) => receive(begun, message),
+      prefetch: options.prefetch,
+      onMessage: (message, isHead) => receive(begun, message, isHead),
       onCancelledByBroker: () => startOver(begun, new Error('cancelled by the broker')),
     });
     return begun;
@@ -63,7 +60,7 @@ export function createBatchConsumer<T>(options: BatchConsumerOptions<T>): BatchC
   /** The last batch of a lost channel ends first, or its messages would run beside themselves. */
   async function beginConsuming(begun: ConsumerSession): Promise<void> {
     try {
-      await lanes.whenIdle();
+      await lane.whenIdle();
       if (begun.isLost() || stopping) return;
       await options.declare?.();
       await options.waitUntilReady?.(abort.signal);
@@ -83,7 +80,7 @@ export function createBatchConsumer<T>(options: BatchConsumerOptions<T>): BatchC
       },
       onLost() {
         session?.lose();
-        lanes.clear();
+        lane.clear();
       },
     });
   };
@@ -99,7 +96,7 @@ export function createBatchConsumer<T>(options: BatchConsumerOptions<T>): BatchC
       const giveBack = () => abort.abort();
       if (signal?.aborted) giveBack();
       signal?.addEventListener('abort', giveBack, { once: true });
-      await lanes.whenIdle();
+      await lane.whenIdle();
       signal?.removeEventListener('abort', giveBack);
     },
     async close() {

@@ -2,14 +2,13 @@ export interface Lane<Entry> {
   push(entry: Entry): void;
   /** Forgets what is not in flight yet. */
   clear(): void;
-  isIdle(): boolean;
+  whenIdle(): Promise<void>;
 }
 
 export interface LaneOptions<Entry> {
   /** Takes the next batch out of `pending`; called with at least one entry in it. */
   take(pending: Entry[]): readonly Entry[];
   run(batch: readonly Entry[]): Promise<void>;
-  onIdle(): void;
   onError(thrown: unknown): void;
 }
 
@@ -21,6 +20,7 @@ export interface LaneOptions<Entry> {
 export function createLane<Entry>(options: LaneOptions<Entry>): Lane<Entry> {
   let pending: Entry[] = [];
   let running = false;
+  const waiters: (() => void)[] = [];
 
   async function runAll(): Promise<void> {
     try {
@@ -30,7 +30,7 @@ export function createLane<Entry>(options: LaneOptions<Entry>): Lane<Entry> {
       options.onError(thrown);
     } finally {
       running = false;
-      options.onIdle();
+      for (const resolve of waiters.splice(0)) resolve();
     }
   }
 
@@ -44,6 +44,8 @@ export function createLane<Entry>(options: LaneOptions<Entry>): Lane<Entry> {
     clear() {
       pending = [];
     },
-    isIdle: () => !running,
+    async whenIdle() {
+      if (running) await new Promise<void>((resolve) => void waiters.push(resolve));
+    },
   };
 }

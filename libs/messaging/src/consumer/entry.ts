@@ -13,19 +13,24 @@ export interface Entry<T> {
 }
 
 export interface ToEntryOptions<T> {
-  readonly deliveryLimit: number;
+  readonly maxCrashes: number;
   decode(message: ConsumeMessage): T;
 }
 
+/**
+ * Only the head of the queue can be what crashed the processes before: by then messages went one by
+ * one, and those before it are acknowledged. The others were merely delivered beside it.
+ */
 export function toEntry<T>(
   session: ConsumerSession,
   message: ConsumeMessage,
+  isHead: boolean,
   options: ToEntryOptions<T>,
 ): Entry<T> {
   const count = deliveryCount(message);
   let value: T | undefined;
   let rejection: AppError | undefined;
-  if (count >= options.deliveryLimit) {
+  if (isHead && count >= options.maxCrashes) {
     rejection = neverFinished(count);
   } else {
     try {
@@ -47,7 +52,7 @@ function toRejection(error: Error): AppError {
 function neverFinished(count: number): AppError {
   return new AppError(
     'ATTEMPTS_EXHAUSTED',
-    `delivered ${count + 1} times and never finished: it may crash the process that handles it`,
+    `${count} processes ended while it was at the head of the queue: it may be what ends them`,
     { details: { attempts: count } },
   );
 }

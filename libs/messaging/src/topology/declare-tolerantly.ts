@@ -32,7 +32,10 @@ export async function declareTolerantly(
     const error = coerceError(thrown);
     if ((error as { code?: unknown }).code !== PRECONDITION_FAILED) throw error;
     const difference = differenceOf(error.message);
-    context.logger.warn({ name, difference, err: error }, 'exists with other arguments, used as it is');
+    context.logger.warn(
+      { name, difference, err: error },
+      'exists with other arguments, used as it is',
+    );
     return 'different';
   }
 }

@@ -1,11 +1,12 @@
 import { partitionQueueOf, topology } from '@inventory-events/contracts';
 import { coerceError } from '@inventory-events/errors';
 import { connectOnce, type ConnectOptions } from '../connection/connect-once';
-import { declareUpdatesQueue, type UpdatesQueueContext } from './declare-updates-queue';
+import type { DeclareContext } from './declare-tolerantly';
+import { declareUpdatesQueue } from './declare-updates-queue';
 
 const EQUAL_WEIGHT = '1';
 
-export interface PartitionsContext extends UpdatesQueueContext {
+export interface PartitionsContext extends DeclareContext {
   readonly connect: ConnectOptions;
 }
 
@@ -33,7 +34,7 @@ export async function declareUpdatesPartitions(
 
 /** One queue behind the consistent-hash exchange, which must be there. */
 export async function declareUpdatesPartition(
-  context: UpdatesQueueContext,
+  context: DeclareContext,
   queue: string,
 ): Promise<void> {
   await declareUpdatesQueue(context, queue);

@@ -1,16 +1,14 @@
 import { topology } from '@inventory-events/contracts';
 import { declareTolerantly, type DeclareContext } from './declare-tolerantly';
 
-export interface UpdatesQueueContext extends DeclareContext {
-  /** Deliveries after which the broker gives a message up by itself. */
-  readonly deliveryLimit: number;
-}
+/**
+ * Deliveries after which the broker gives a message up by itself. A backstop, far above what the
+ * consumer allows: a crash counts for every message that was out, and only one is to blame.
+ */
+const DELIVERY_LIMIT = 100;
 
 /** A queue of inventory updates, the main one or a partition, and where its dead letters go. */
-export async function declareUpdatesQueue(
-  context: UpdatesQueueContext,
-  queue: string,
-): Promise<void> {
+export async function declareUpdatesQueue(context: DeclareContext, queue: string): Promise<void> {
   await declareUpdatesDeadLetters(context);
   await declareTolerantly(context, queue, (channel) =>
     channel.assertQueue(queue, {
@@ -19,7 +17,7 @@ export async function declareUpdatesQueue(
         'x-queue-type': 'quorum',
         // Order per item: however many consume, one is served, and the next takes over from it.
         'x-single-active-consumer': true,
-        'x-delivery-limit': context.deliveryLimit,
+        'x-delivery-limit': DELIVERY_LIMIT,
         'x-dead-letter-exchange': topology.exchanges.deadLetters,
         'x-dead-letter-routing-key': topology.deadLetterKeys.updates,
         // The broker itself must not lose a message on its way to the dead-letter queue either;

@@ -5,9 +5,13 @@ import type { TokenVerifierOptions } from '../http/auth/create-token-verifier';
 /** The variables of an app that checks bearer tokens. Spread into the app's `z.object({...})`. */
 export function authEnv() {
   return {
+    /** Checks tokens signed with HS256. This or AUTH_JWKS_URL, never both. */
     AUTH_JWT_SECRET: z.string().min(32, 'must have at least 32 characters').optional(),
+    /** Public keys that tokens signed with RS256, ES256 and their relatives are checked with. */
     AUTH_JWKS_URL: envUrl('http', 'https').optional(),
+    /** When set, `iss` of a token has to be this. */
     AUTH_JWT_ISSUER: z.string().optional(),
+    /** When set, `aud` of a token has to contain this. */
     AUTH_JWT_AUDIENCE: z.string().optional(),
   };
 }
