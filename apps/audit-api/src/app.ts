@@ -1,6 +1,10 @@
 import { createPool } from '@inventory-events/data-access';
-import { createRedis, createRateLimitStore } from '@inventory-events/jobs/redis';
-import { createAmqpConnection } from '@inventory-events/messaging';
+import {
+  createRateLimitStore,
+  createRedis,
+  type RedisConnection,
+} from '@inventory-events/jobs/redis';
+import { createAmqpConnection, type AmqpConnection } from '@inventory-events/messaging';
 import type { Logger, Service } from '@inventory-events/service-runtime';
 import { createTokenVerifier } from '@inventory-events/service-runtime/http';
 import type { RequestListener } from 'node:http';
@@ -13,6 +17,7 @@ import { eventRoutes } from './events/event-routes';
 import { exportRoute } from './events/export-route';
 import { timelineRoute } from './events/timeline-route';
 import { createHttpApp } from './http/create-http-app';
+import type { Route } from './http/route';
 import { outboxRoutes } from './outbox/outbox-routes';
 import { parkedRoutes } from './outbox/parked-routes';
 import { createEventTail } from './stream/create-event-tail';
@@ -30,6 +35,7 @@ export interface AuditApp {
   /** In the order of their start; closed in reverse. */
   readonly services: readonly Service[];
   readonly httpHandler: RequestListener;
+  readonly routes: readonly Route[];
 }
 
 export function createAuditApp({ config, logger, registry }: AuditAppOptions): AuditApp {
@@ -50,6 +56,15 @@ export function createAuditApp({ config, logger, registry }: AuditAppOptions): A
   });
   const hub = createStreamHub({ tail, logger, registry, ...stream });
 
+  const routes = [
+    ...eventRoutes({ pool }),
+    exportRoute({ pool }),
+    streamRoute({ hub }),
+    timelineRoute({ pool }),
+    ...outboxRoutes({ pool }),
+    ...parkedRoutes({ pool }),
+    ...deadLetterRoutes({ deadLetters }),
+  ];
   const httpHandler = createHttpApp({
     logger,
     registry,
@@ -60,32 +75,38 @@ export function createAuditApp({ config, logger, registry }: AuditAppOptions): A
         createRateLimitStore({ redis, logger, prefix: `${redisConfig.keyPrefix}rate:${name}:` }),
     },
     trustedProxyHops: config.http.trustedProxyHops,
-    routes: [
-      ...eventRoutes({ pool }),
-      exportRoute({ pool }),
-      streamRoute({ hub }),
-      timelineRoute({ pool }),
-      ...outboxRoutes({ pool }),
-      ...parkedRoutes({ pool }),
-      ...deadLetterRoutes({ deadLetters }),
-    ],
+    routes,
   });
 
-  const amqpService: Service = {
-    name: 'amqp',
-    start: () => Promise.resolve(amqp.start()),
-    close: () => amqp.close(),
-    // Only dead letters need the broker: everything else is served without it.
-    readinessDetail: () => (amqp.isConnected() ? undefined : 'broker away: no dead letters'),
+  return {
+    services: [
+      createDatabaseService(pool),
+      toRedisService(redis),
+      toAmqpService(amqp),
+      deadLetters,
+      tail,
+      hub,
+    ],
+    httpHandler,
+    routes,
   };
-  const redisService: Service = {
+}
+
+function toRedisService(redis: RedisConnection): Service {
+  return {
     name: 'redis',
     start: () => redis.start(),
     close: () => redis.close(),
     readinessDetail: () => (redis.isConnected() ? undefined : 'away: limits are per replica'),
   };
+}
+
+/** Only dead letters need the broker: without it everything else is served, so it is never unready. */
+function toAmqpService(amqp: AmqpConnection): Service {
   return {
-    services: [createDatabaseService(pool), redisService, amqpService, deadLetters, tail, hub],
-    httpHandler,
+    name: 'amqp',
+    start: () => Promise.resolve(amqp.start()),
+    close: () => amqp.close(),
+    readinessDetail: () => (amqp.isConnected() ? undefined : 'away: no dead letters'),
   };
 }

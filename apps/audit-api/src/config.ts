@@ -19,7 +19,7 @@ export const Env = z
     /** Before every key in Redis. */
     REDIS_KEY_PREFIX: z.string().max(100).default('inventory-events:'),
 
-    /** Connections for queries; the stream has one of its own. */
+    /** Connections for queries; the stream has three of its own. */
     DATABASE_POOL_SIZE: envInteger({ min: 1, max: 100 }).default(10),
     /** A query that takes longer is ended and answered with 503. */
     QUERY_TIMEOUT_MS: envInteger({ min: 100, max: 300_000 }).default(10_000),

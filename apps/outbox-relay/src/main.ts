@@ -1,3 +1,4 @@
+import '@inventory-events/service-runtime/tracing';
 import {
   createLogger,
   createMetrics,

@@ -6,7 +6,7 @@ import type { AppName } from './pipeline/start-pipeline';
 import { feedUpdates } from './pipeline/update-feed';
 import { encodeChange } from './wire/encode-change';
 
-const KILLS = 4;
+const KILLS = 12;
 
 describe.each<[AppName[], number]>([
   [['ingest-worker'], 0],
@@ -27,7 +27,7 @@ describe.each<[AppName[], number]>([
     const feed = feedUpdates(changes.map(encodeChange), {
       amqpUrl: servers.amqpUrl,
       partitions,
-      perSecond: 400,
+      perSecond: 200,
     });
     for (let kill = 1; kill <= KILLS; kill += 1) {
       await waitForProcessed(servers.databaseUrl, (changes.length * kill) / (KILLS + 2));

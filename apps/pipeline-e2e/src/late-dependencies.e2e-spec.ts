@@ -1,7 +1,15 @@
-import { type PrivateServers, startPrivateServers } from '@inventory-events/testing';
+import {
+  createEventObserver,
+  createRedisPrefix,
+  createTcpProxy,
+  createTestDatabase,
+  createTestVhost,
+  type EventObserver,
+  type TcpProxy,
+} from '@inventory-events/testing';
+import { topology } from '@inventory-events/contracts';
 import { expectExactly } from './pipeline/expect-exactly';
-import { migrate } from './pipeline/migrate';
-import { expectAllReady, observeEvents } from './pipeline/open-world';
+import { expectAllReady } from './pipeline/open-world';
 import { outageLoad } from './pipeline/outage-load';
 import {
   APP_NAMES,
@@ -13,48 +21,66 @@ import { storeRules } from './pipeline/store-rules';
 import { feedUpdates, waitForUpdateQueues } from './pipeline/update-feed';
 import { encodeChange } from './wire/encode-change';
 
-const SERVERS = ['postgres', 'rabbitmq', 'redis'] as const;
-
+/** The servers run, but their addresses refuse connections until the proxies accept. */
 describe('all dependencies away at start', () => {
   const changes = outageLoad(300);
-  let own: PrivateServers;
+  const cleanUp: (() => Promise<unknown>)[] = [];
+  const proxies: TcpProxy[] = [];
   let servers: PipelineServers;
   let pipeline: Pipeline;
+  let observer: EventObserver;
 
   beforeAll(async () => {
-    own = await startPrivateServers(SERVERS);
+    const database = await createTestDatabase();
+    const vhost = await createTestVhost();
+    const redis = createRedisPrefix();
+    cleanUp.push(database.drop, vhost.remove, redis.removeKeys);
     servers = {
-      databaseUrl: own.env.DATABASE_URL ?? '',
-      amqpUrl: own.env.AMQP_URL ?? '',
-      redisUrl: own.env.REDIS_URL ?? '',
+      databaseUrl: database.url,
+      amqpUrl: vhost.url,
+      redisUrl: redis.url,
+      redisKeyPrefix: redis.prefix,
     };
-    await migrate(servers.databaseUrl);
     await storeRules(servers.databaseUrl, changes);
-    await Promise.all(SERVERS.map((name) => own.server(name).stop()));
-  }, 90_000);
+  }, 60_000);
 
   afterAll(async () => {
+    await observer?.close();
     await pipeline?.stop();
-    await own?.close();
+    await Promise.all(proxies.map((proxy) => proxy.close()));
+    await Promise.all(cleanUp.map((clean) => clean()));
   });
 
+  async function behindClosedPort(url: string): Promise<string> {
+    const proxy = await createTcpProxy({ target: url });
+    await proxy.refuse();
+    proxies.push(proxy);
+    return proxy.through(url);
+  }
+
   it('are waited for: alive, not ready, and at work when they appear', async () => {
-    pipeline = await startPipeline({ servers, until: 'live' });
-    for (const name of ['ingest-worker', 'outbox-relay'] as const) {
+    const { databaseUrl, amqpUrl, redisUrl } = servers;
+    pipeline = await startPipeline({
+      servers: {
+        ...servers,
+        databaseUrl: await behindClosedPort(databaseUrl),
+        amqpUrl: await behindClosedPort(amqpUrl),
+        redisUrl: await behindClosedPort(redisUrl),
+      },
+      until: 'live',
+    });
+    const pids = APP_NAMES.map((name) => pipeline.app(name).pid);
+    for (const name of APP_NAMES) {
       expect([name, await pipeline.app(name).isReady()]).toEqual([name, false]);
     }
-    await Promise.all(SERVERS.map((name) => own.server(name).start()));
+    await Promise.all(proxies.map((proxy) => proxy.accept()));
     await expectAllReady(pipeline);
-    for (const name of APP_NAMES) expect(pipeline.app(name).isRunning()).toBe(true);
+    expect(APP_NAMES.map((name) => pipeline.app(name).pid)).toEqual(pids);
 
-    const observer = await observeEvents(servers);
-    try {
-      await waitForUpdateQueues(servers.amqpUrl);
-      await feedUpdates(changes.map(encodeChange), { amqpUrl: servers.amqpUrl });
-      const auditApiUrl = pipeline.app('audit-api').url;
-      await expectExactly({ changes, servers, observer, auditApiUrl });
-    } finally {
-      await observer.close();
-    }
-  }, 90_000);
+    observer = await createEventObserver({ amqpUrl, exchange: topology.exchanges.events });
+    await waitForUpdateQueues(amqpUrl);
+    await feedUpdates(changes.map(encodeChange), { amqpUrl });
+    const auditApiUrl = pipeline.app('audit-api').url;
+    await expectExactly({ changes, servers, observer, auditApiUrl });
+  }, 60_000);
 });

@@ -19,18 +19,22 @@ export function toTimedCursor(at: Date, id: string): string {
 
 export const eventCursorField = cursorField(UUID_BYTES, bytesToUuid);
 
-export const timedCursorField = cursorField(TIME_BYTES + UUID_BYTES, (bytes) => ({
-  at: new Date(Number(bytes.readBigUInt64BE())),
-  id: bytesToUuid(bytes.subarray(TIME_BYTES)),
-}));
+export const timedCursorField = cursorField(TIME_BYTES + UUID_BYTES, (bytes) => {
+  const at = new Date(Number(bytes.readBigUInt64BE()));
+  return Number.isNaN(at.getTime())
+    ? undefined
+    : { at, id: bytesToUuid(bytes.subarray(TIME_BYTES)) };
+});
 
-function cursorField<Place>(sizeBytes: number, decode: (bytes: Buffer) => Place) {
+function cursorField<Place>(sizeBytes: number, decode: (bytes: Buffer) => Place | undefined) {
   return z
     .string()
     .transform((text, context) => {
       const bytes = Buffer.from(text, 'base64url');
       // Decoding skips what it doesn't know; only what encodes to the same text was ours.
-      if (bytes.length === sizeBytes && bytes.toString('base64url') === text) return decode(bytes);
+      const isOurs = bytes.length === sizeBytes && bytes.toString('base64url') === text;
+      const place = isOurs ? decode(bytes) : undefined;
+      if (place !== undefined) return place;
       context.addIssue({ code: 'custom', message: 'is not a cursor of this list' });
       return z.NEVER;
     })

@@ -29,6 +29,8 @@ export function createRateLimits({ perMinute, createStore }: RateLimitOptions): 
       standardHeaders: 'draft-8',
       legacyHeaders: false,
       store: createStore(name),
+      // The header is ignored on purpose where no proxy is trusted; that is nothing to print about.
+      validate: { xForwardedForHeader: false },
       keyGenerator: keyOf,
       handler: (_request, _response, next) => {
         next(new AppError('RATE_LIMITED', 'Too many requests.'));

@@ -4,6 +4,6 @@ import { generateOrderLines } from '../shop-day/generate-order-lines';
 import type { StockChange } from '../shop-day/stock-change';
 
 /** The first hours of a shop day: enough to be in the middle of when something breaks. */
-export function outageLoad(orderLines = 900): StockChange[] {
+export function outageLoad(orderLines = 600): StockChange[] {
   return disturb(changesOfDay(generateOrderLines().slice(0, orderLines)));
 }
