@@ -15,9 +15,13 @@ function run(args) {
 async function generate(options) {
   const file = path.join(__dirname, 'generate-shop-day.mjs');
   const script = `
+    import { createHash } from 'node:crypto';
     import { generateShopDay } from '${file}';
     const day = generateShopDay({ ...${JSON.stringify(options)}, now: new Date('2026-03-02') });
-    console.log(JSON.stringify(day));`;
+    const messages = day.messages.map(({ kind, body }) => kind + ' ' + body.toString('latin1'));
+    const hash = createHash('sha256').update(messages.join()).digest('hex');
+    const kinds = [...new Set(day.messages.map(({ kind }) => kind))].sort();
+    console.log(JSON.stringify({ hash, kinds, products: day.products, expected: day.expected }));`;
   const { stdout } = await run(['--input-type=module', '-e', script]);
   return JSON.parse(stdout);
 }
@@ -30,15 +34,12 @@ describe('the generated day', () => {
       generate({ seed: 8, updates: 1000 }),
     ]);
     expect(again).toEqual(one);
-    expect(other).not.toEqual(one);
+    expect(other.hash).not.toBe(one.hash);
   });
 
   it('has everything that a real day has', async () => {
-    const { messages, products, expected } = await generate({ seed: 1, updates: 5000 });
-    const kinds = new Set(messages.map(({ kind }) => kind));
-    expect([...kinds].sort()).toEqual(
-      ['broken', 'duplicate', 'late', 'opening', 'restock', 'sale'].sort(),
-    );
+    const { kinds, products, expected } = await generate({ seed: 1, updates: 5000 });
+    expect(kinds).toEqual(['broken', 'duplicate', 'late', 'opening', 'restock', 'sale']);
     expect(expected.applied).toBe(5000);
     expect(new Set(products.map(({ name }) => name)).size).toBe(products.length);
     for (const type of ['LOW_STOCK', 'OUT_OF_STOCK', 'BACK_IN_STOCK']) {

@@ -15,7 +15,8 @@ export async function runJest({ root, log, env }) {
   mkdirSync(folder, { recursive: true });
   rmSync(resultFile, { force: true });
   const reporter = path.join(import.meta.dirname, 'progress-reporter.cjs');
-  const args = ['--ci', `--maxWorkers=${Math.max(2, os.availableParallelism())}`];
+  // Many tests wait for a server rather than for a core.
+  const args = ['--ci', `--maxWorkers=${os.availableParallelism() + 1}`];
   args.push('--json', `--outputFile=${resultFile}`, `--reporters=${reporter}`);
   const { ok, output, seconds } = await runStep('jest', args, {
     cwd: root,
@@ -27,7 +28,7 @@ export async function runJest({ root, log, env }) {
     },
   });
   if (!existsSync(resultFile)) {
-    log(`FAILED  jest ended without a result\n${output.slice(-10_000)}`);
+    log(`FAILED  jest ended without a result\n${output.slice(-3000)}`);
     return { passed: 0, failed: 1 };
   }
   const totals = readTotals(JSON.parse(readFileSync(resultFile, 'utf8')));

@@ -1,4 +1,5 @@
 import { createPool } from '@inventory-events/data-access';
+import { createPrismaClient } from '@inventory-events/data-access/prisma';
 import {
   createRateLimitStore,
   createRedis,
@@ -46,6 +47,7 @@ export function createAuditApp({ config, logger, registry }: AuditAppOptions): A
     max: database.poolSize,
     onIdleError: (error) => logger.warn({ err: error }, 'an idle database connection broke'),
   });
+  const prisma = createPrismaClient(pool);
   const redis = createRedis({ url: redisConfig.url, name: 'audit-api', logger });
   const amqp = createAmqpConnection({ url: config.amqpUrl, name: 'audit-api', logger });
   const deadLetters = createDeadLetterQueues({ connection: amqp, logger, registry });
@@ -57,12 +59,12 @@ export function createAuditApp({ config, logger, registry }: AuditAppOptions): A
   const hub = createStreamHub({ tail, logger, registry, ...stream });
 
   const routes = [
-    ...eventRoutes({ pool }),
+    ...eventRoutes({ pool, prisma }),
     exportRoute({ pool }),
     streamRoute({ hub }),
     timelineRoute({ pool }),
     ...outboxRoutes({ pool }),
-    ...parkedRoutes({ pool }),
+    ...parkedRoutes({ pool, prisma }),
     ...deadLetterRoutes({ deadLetters }),
   ];
   const httpHandler = createHttpApp({

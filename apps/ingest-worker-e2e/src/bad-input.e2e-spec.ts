@@ -10,8 +10,8 @@ const update = (changes: object = {}) => ({
   newQuantity: 5,
   ...changes,
 });
-const { eventId: _, ...withoutEventId } = update();
-const { productId: __, ...withoutProductId } = update();
+const withoutEventId = update({ eventId: undefined });
+const withoutProductId = update({ productId: undefined });
 const envelope = (changes: object) => ({
   eventId: randomUUID(),
   eventType: 'StockLevelChangedEvent',

@@ -12,9 +12,12 @@ import type { Config } from './config';
 import { createDatabaseProbe } from './create-database-probe';
 import { createIngestMetrics } from './create-ingest-metrics';
 import { createPartitionMaintenanceJob } from './maintenance/create-partition-maintenance-job';
-import { createQueueShare } from './partitions/create-queue-share';
+import { createQueueShare, type QueueShare } from './partitions/create-queue-share';
 import { createUpdatesTopology } from './partitions/create-updates-topology';
-import { createStockUpdatesConsumer } from './stock-updates/stock-updates.consumer';
+import {
+  createStockUpdatesConsumer,
+  type StockUpdatesConsumerDeps,
+} from './stock-updates/stock-updates.consumer';
 import { createStockUpdatesService } from './stock-updates/create-stock-updates-service';
 
 export interface IngestAppOptions {
@@ -59,39 +62,20 @@ export function createIngestApp({ config, logger, registry }: IngestAppOptions):
     logger,
   });
   const ledger = createStockLedger({ pool, defaults: config.threshold });
+  const consumerDeps: StockUpdatesConsumerDeps = {
+    connection: consuming,
+    deadLetters,
+    ledger,
+    metrics,
+    logger,
+    settings: ingest,
+    declareQueue: queues.declareQueue,
+    waitForDatabase: database.waitUntilReachable,
+  };
   const stockUpdates = createStockUpdatesService({
     logger,
     declareQueues: queues.declareAll,
-    createShare: (names) =>
-      createQueueShare({
-        queues: names,
-        logger,
-        createLeases: (events) =>
-          createPartitionLeases({
-            ...events,
-            connectionString: config.databaseUrl,
-            applicationName: `${NAME} leases`,
-            namespace: NAME,
-            partitions: names.length,
-            // Held batches stay held, see createQueueShare.
-            onLost: () => undefined,
-            logger,
-          }),
-        createConsumer: (queue) =>
-          createStockUpdatesConsumer(
-            {
-              connection: consuming,
-              deadLetters,
-              ledger,
-              metrics,
-              logger,
-              settings: ingest,
-              declareQueue: queues.declareQueue,
-              waitForDatabase: database.waitUntilReachable,
-            },
-            queue,
-          ),
-      }),
+    createShare: (names) => shareQueues(names, config.databaseUrl, consumerDeps),
   });
   const maintenance = createPartitionMaintenanceJob({
     pool,
@@ -105,6 +89,30 @@ export function createIngestApp({ config, logger, registry }: IngestAppOptions):
     maintenance,
     stockUpdates,
   ];
+}
+
+function shareQueues(
+  queues: readonly string[],
+  connectionString: string,
+  consumerDeps: StockUpdatesConsumerDeps,
+): QueueShare {
+  const { logger } = consumerDeps;
+  return createQueueShare({
+    queues,
+    logger,
+    createConsumer: (queue) => createStockUpdatesConsumer(consumerDeps, queue),
+    createLeases: (events) =>
+      createPartitionLeases({
+        ...events,
+        connectionString,
+        applicationName: `${NAME} leases`,
+        namespace: NAME,
+        partitions: queues.length,
+        // Held batches stay held, see createQueueShare.
+        onLost: () => undefined,
+        logger,
+      }),
+  });
 }
 
 function databaseService(

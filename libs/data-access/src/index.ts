@@ -1,15 +1,9 @@
 export type { AuditEvent } from './audit/audit-event';
 export type { EventFilter, EventPageQuery } from './audit/event-query';
 export { eventTailConnectionString } from './audit/event-tail-session';
-export { findEvent } from './audit/find-event';
 export { listEvents } from './audit/list-events';
 export { type FailingOutboxRow, listFailingOutboxRows } from './audit/list-failing-outbox-rows';
 export { type AuditMovement, listMovementsOfEvents } from './audit/list-movements-of-events';
-export {
-  listParkedEvents,
-  type ParkedEvent,
-  type ParkedPosition,
-} from './audit/list-parked-events';
 export {
   type EventDeltaPage,
   type EventDeltaQuery,
@@ -49,7 +43,6 @@ export {
   type PartitionRetention,
 } from './partitions/maintain-partitions';
 export { createPool, type PoolOptions } from './pool/create-pool';
-export { createPrismaClient } from './prisma/create-prisma-client';
 export { ensureItems } from './stock/ensure-items';
 export { findProcessedMessages, type ProcessedMessage } from './stock/find-processed-messages';
 export { insertInboxMessages, type InboxRow } from './stock/insert-inbox-messages';

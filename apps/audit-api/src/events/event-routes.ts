@@ -1,4 +1,5 @@
-import { findEvent, listEvents } from '@inventory-events/data-access';
+import { listEvents } from '@inventory-events/data-access';
+import { findEvent, type PrismaClient } from '@inventory-events/data-access/prisma';
 import { AppError } from '@inventory-events/errors';
 import type { Database } from '../database';
 import { eventCursorField, toEventCursor } from '../http/cursor';
@@ -20,7 +21,12 @@ const listQuery = z
   })
   .superRefine(assertTimeRange);
 
-export function eventRoutes({ pool }: { readonly pool: Database }): Route[] {
+export interface EventRoutesDeps {
+  readonly pool: Database;
+  readonly prisma: PrismaClient;
+}
+
+export function eventRoutes({ pool, prisma }: EventRoutesDeps): Route[] {
   const list = defineRoute({
     method: 'get',
     path: '/api/v1/events',
@@ -53,7 +59,7 @@ export function eventRoutes({ pool }: { readonly pool: Database }): Route[] {
     request: { path: z.object({ id: uuidField }) },
     response: { description: 'The event.', schema: auditEventSchema },
     async handle({ path }) {
-      const event = await findEvent(pool, path.id);
+      const event = await findEvent(prisma, path.id);
       if (event === undefined) throw new AppError('NOT_FOUND', 'There is no event with this id.');
       return event;
     },

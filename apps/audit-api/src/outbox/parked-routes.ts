@@ -1,8 +1,9 @@
+import { redriveParkedEvents } from '@inventory-events/data-access';
 import {
   listParkedEvents,
-  redriveParkedEvents,
   type ParkedEvent,
-} from '@inventory-events/data-access';
+  type PrismaClient,
+} from '@inventory-events/data-access/prisma';
 import { AppError } from '@inventory-events/errors';
 import type { Database } from '../database';
 import { timedCursorField, toTimedCursor } from '../http/cursor';
@@ -36,11 +37,16 @@ const parkedEventSchema = z
 const redrivenSchema = z.object({ redriven: z.number().int() }).openapi('Redriven');
 
 /** Events that were set aside because the broker refused them again and again. */
-export function parkedRoutes({ pool }: { readonly pool: Database }): Route[] {
-  return [listRoute(pool), redriveOneRoute(pool), redriveAllRoute(pool)];
+export function parkedRoutes({ pool, prisma }: ParkedRoutesDeps): Route[] {
+  return [listRoute(prisma), redriveOneRoute(pool), redriveAllRoute({ pool, prisma })];
 }
 
-function listRoute(pool: Database): Route {
+export interface ParkedRoutesDeps {
+  readonly pool: Database;
+  readonly prisma: PrismaClient;
+}
+
+function listRoute(prisma: PrismaClient): Route {
   return defineRoute({
     method: 'get',
     path: '/api/v1/outbox/parked',
@@ -56,7 +62,7 @@ function listRoute(pool: Database): Route {
     response: { description: 'A page.', schema: listAnswerSchema(parkedEventSchema) },
     async handle({ query: { limit, cursor } }) {
       const after = cursor && { parkedAt: cursor.at, id: cursor.id };
-      const rows = await listParkedEvents(pool, { after, limit: limit + 1 });
+      const rows = await listParkedEvents(prisma, { after, limit: limit + 1 });
       return toListAnswer(rows, {
         limit,
         toItem: toParkedItem,
@@ -85,7 +91,7 @@ function redriveOneRoute(pool: Database): Route {
   });
 }
 
-function redriveAllRoute(pool: Database): Route {
+function redriveAllRoute(deps: ParkedRoutesDeps): Route {
   return defineRoute({
     method: 'post',
     path: '/api/v1/outbox/parked/redrive',
@@ -94,17 +100,17 @@ function redriveAllRoute(pool: Database): Route {
     role: 'admin',
     request: {},
     response: { description: 'How many.', schema: redrivenSchema },
-    handle: async () => ({ redriven: await redriveAll(pool) }),
+    handle: async () => ({ redriven: await redriveAll(deps) }),
   });
 }
 
 /** Along the order of parking, so what is parked again meanwhile doesn't keep it going for ever. */
-async function redriveAll(pool: Database): Promise<number> {
+async function redriveAll({ pool, prisma }: ParkedRoutesDeps): Promise<number> {
   const until = Date.now();
   let redriven = 0;
   let after: { parkedAt: Date; id: string } | undefined;
   for (;;) {
-    const rows = await listParkedEvents(pool, { after, limit: REDRIVE_PAGE_SIZE });
+    const rows = await listParkedEvents(prisma, { after, limit: REDRIVE_PAGE_SIZE });
     const due = rows.filter((row) => row.parkedAt.getTime() <= until);
     const ids = due.map((row) => row.id);
     if (ids.length > 0) redriven += (await redriveParkedEvents(pool, ids)).length;

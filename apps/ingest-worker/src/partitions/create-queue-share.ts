@@ -37,80 +37,100 @@ export interface QueueShare {
  * is let go.
  */
 export function createQueueShare(options: QueueShareOptions): QueueShare {
-  const { queues, logger } = options;
-  const open = new Map<number, BatchConsumer>();
-  const leases = options.createLeases({ onAcquired: acquire, onReleasing: release });
-  let drainSignal: AbortSignal | undefined;
-  let connectedSince: number | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let stopping = false;
+  return new LeasedQueueShare(options);
+}
 
-  function acquire(index: number): void {
-    const queue = queues[index];
-    if (stopping || queue === undefined || open.has(index)) return;
-    const consumer = options.createConsumer(queue);
-    open.set(index, consumer);
+class LeasedQueueShare implements QueueShare {
+  readonly #options: QueueShareOptions;
+  readonly #leases: PartitionLeases;
+  readonly #open = new Map<number, BatchConsumer>();
+  #drainSignal: AbortSignal | undefined;
+  #connectedSince: number | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #stopping = false;
+
+  constructor(options: QueueShareOptions) {
+    this.#options = options;
+    this.#leases = options.createLeases({
+      onAcquired: (index) => this.#acquire(index),
+      onReleasing: (index) => this.#release(index),
+    });
+  }
+
+  start(): void {
+    if (this.#stopping || this.#timer) return;
+    this.#leases.start();
+    this.#timer = setInterval(() => this.#reconcile(), RECONCILE_INTERVAL_MS);
+  }
+
+  async cancel(): Promise<void> {
+    this.#stopping = true;
+    clearInterval(this.#timer);
+    await Promise.all([...this.#open.values()].map((consumer) => consumer.cancel()));
+  }
+
+  async drain(signal: AbortSignal): Promise<void> {
+    this.#stopping = true;
+    this.#drainSignal = signal;
+    await this.#leases.stop();
+    await Promise.all([...this.#open.keys()].map((index) => this.#release(index)));
+  }
+
+  async close(): Promise<void> {
+    this.#stopping = true;
+    clearInterval(this.#timer);
+    await this.#leases.stop();
+    await Promise.all([...this.#open.values()].map((consumer) => consumer.close()));
+  }
+
+  consumers() {
+    const { queues } = this.#options;
+    return [...this.#open].map(([index, consumer]) => ({ queue: queues[index] ?? '', consumer }));
+  }
+
+  isSharing(): boolean {
+    return this.#leases.isConnected();
+  }
+
+  #acquire(index: number): void {
+    const queue = this.#options.queues[index];
+    if (this.#stopping || queue === undefined || this.#open.has(index)) return;
+    const consumer = this.#options.createConsumer(queue);
+    this.#open.set(index, consumer);
     consumer.start();
   }
 
-  async function release(index: number): Promise<void> {
-    const consumer = open.get(index);
+  async #release(index: number): Promise<void> {
+    const consumer = this.#open.get(index);
     if (!consumer) return;
-    open.delete(index);
+    this.#open.delete(index);
     try {
       await consumer.cancel();
-      await consumer.drain(drainSignal);
+      await consumer.drain(this.#drainSignal);
     } finally {
       await consumer.close();
     }
   }
 
-  function reconcile(): void {
-    if (!leases.isConnected()) {
-      connectedSince = undefined;
+  #reconcile(): void {
+    if (!this.#leases.isConnected()) {
+      this.#connectedSince = undefined;
       return;
     }
-    connectedSince ??= performance.now();
-    if (performance.now() - connectedSince < GRACE_AFTER_RECONNECT_MS) return;
-    for (const index of open.keys()) {
-      if (!leases.owned().has(index)) void releaseUnowned(index);
+    this.#connectedSince ??= performance.now();
+    if (performance.now() - this.#connectedSince < GRACE_AFTER_RECONNECT_MS) return;
+    for (const index of this.#open.keys()) {
+      if (!this.#leases.owned().has(index)) void this.#releaseUnowned(index);
     }
   }
 
-  async function releaseUnowned(index: number): Promise<void> {
+  async #releaseUnowned(index: number): Promise<void> {
+    const { logger, queues } = this.#options;
     logger.warn({ queue: queues[index] }, 'another worker has taken this queue over');
     try {
-      await release(index);
+      await this.#release(index);
     } catch (thrown) {
       logger.warn({ err: coerceError(thrown) }, 'a consumer ended badly');
     }
   }
-
-  return {
-    start() {
-      if (stopping || timer) return;
-      leases.start();
-      timer = setInterval(reconcile, RECONCILE_INTERVAL_MS);
-    },
-    async cancel() {
-      stopping = true;
-      clearInterval(timer);
-      await Promise.all([...open.values()].map((consumer) => consumer.cancel()));
-    },
-    async drain(signal) {
-      stopping = true;
-      drainSignal = signal;
-      await leases.stop();
-      await Promise.all([...open.keys()].map(release));
-    },
-    async close() {
-      stopping = true;
-      clearInterval(timer);
-      await leases.stop();
-      await Promise.all([...open.values()].map((consumer) => consumer.close()));
-    },
-    consumers: () =>
-      [...open].map(([index, consumer]) => ({ queue: queues[index] ?? '', consumer })),
-    isSharing: () => leases.isConnected(),
-  };
 }

@@ -107,7 +107,7 @@ describe('decodeStockUpdate', () => {
   });
 
   it('falls back to the message id, and to it for the correlation id', () => {
-    const { eventId: _, ...anonymous } = native;
+    const anonymous = { ...native, eventId: undefined };
     const command = decode(anonymous, { messageId: EVENT_ID.toUpperCase() });
     expect(command).toMatchObject({ messageId: EVENT_ID, correlationId: EVENT_ID });
     expect(decode(native, { correlationId: 'from the property' }).correlationId).toBe(

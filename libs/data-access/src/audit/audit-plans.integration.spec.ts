@@ -3,10 +3,8 @@ import type { Pool } from 'pg';
 import { createPool } from '../pool/create-pool';
 import { toEventPageStatement, type EventPageQuery } from './event-query';
 import { eventTailConnectionString } from './event-tail-session';
-import { FIND_EVENT_SQL } from './find-event';
 import { LIST_FAILING_OUTBOX_ROWS_SQL } from './list-failing-outbox-rows';
 import { LIST_MOVEMENTS_OF_EVENTS_SQL } from './list-movements-of-events';
-import { LIST_PARKED_EVENTS_SQL } from './list-parked-events';
 import { READ_EVENT_DELTA_SQL, readCurrentSnapshot } from './read-event-delta';
 import { READ_MISSED_EVENTS_SQL } from './read-missed-events';
 import { READ_OUTBOX_PARTITIONS_SQL } from './read-outbox-partitions';
@@ -151,13 +149,6 @@ describe('the plans of the audit log, over 100,000 rows in several partitions', 
     expect(plan.relations.size).toBe(1);
   });
 
-  it('finds one event in one partition', async () => {
-    const { rows } = await pool.query('SELECT id FROM inventory_events LIMIT 1');
-    const plan = await explain(FIND_EVENT_SQL, [rows[0].id]);
-    expect(plan.indexes).toEqual(new Set(['inventory_events_pkey']));
-    expect(plan.relations.size).toBe(1);
-  });
-
   it('reads what was missed along the primary key', async () => {
     const { rows } = await pool.query(
       'SELECT id FROM inventory_events ORDER BY id DESC OFFSET 500 LIMIT 1',
@@ -182,15 +173,13 @@ describe('the plans of the audit log, over 100,000 rows in several partitions', 
     expect(plan.rowsRead).toBe(causes.length - 1);
   });
 
-  it('reads the outbox and what is parked by index', async () => {
+  it('reads the outbox by index', async () => {
     await pool.query('SET enable_seqscan = off');
     const partitions = await explain(READ_OUTBOX_PARTITIONS_SQL, [1_000]);
     const failing = await explain(LIST_FAILING_OUTBOX_ROWS_SQL, [1_000, 20]);
-    const parked = await explain(LIST_PARKED_EVENTS_SQL, [new Date(0), fixtureProductId(0), 50]);
     await pool.query('RESET enable_seqscan');
     expect(partitions.indexes).toEqual(new Set(['outbox_messages_pkey']));
     expect(failing.indexes).toEqual(new Set(['outbox_messages_pkey']));
-    expect(parked.indexes).toEqual(new Set(['outbox_parked_parked_at_idx']));
   });
 
   it('tails by the writing transaction, and touches next to nothing', async () => {

@@ -1,8 +1,8 @@
 import { AppError, coerceError } from '@inventory-events/errors';
-import type { ChannelModel } from 'amqplib';
+import type { Channel, ChannelModel } from 'amqplib';
 import { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
-import type { AmqpConnection } from './amqp-connection';
+import type { AmqpConnection, ChannelOptions, ManagedChannel } from './amqp-connection';
 import { connectOnce, type ConnectOptions } from './connect-once';
 import { createManagedChannel, type SupervisedChannel } from './create-managed-channel';
 import { reconnectDelayMs } from './reconnect-delay';
@@ -19,107 +19,132 @@ export interface AmqpConnectionOptions extends ConnectOptions {
  * loss, and with it every channel that was opened through it.
  */
 export function createAmqpConnection(options: AmqpConnectionOptions): AmqpConnection {
-  const logger = options.logger.child({ connection: options.name });
-  const channels = new Set<SupervisedChannel>();
-  const blockedListeners: ((blocked: boolean) => void)[] = [];
-  let model: ChannelModel | undefined;
-  let timer: NodeJS.Timeout | undefined;
-  let attempt = 0;
-  let started = false;
-  let closed = false;
-  let blocked = false;
+  return new ReconnectingConnection(options);
+}
 
-  function setBlocked(next: boolean): void {
-    if (blocked === next) return;
-    blocked = next;
-    for (const listener of blockedListeners) listener(next);
+class ReconnectingConnection implements AmqpConnection {
+  readonly #options: AmqpConnectionOptions;
+  readonly #logger: Logger;
+  readonly #channels = new Set<SupervisedChannel>();
+  readonly #blockedListeners: ((blocked: boolean) => void)[] = [];
+  #model: ChannelModel | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #attempt = 0;
+  #started = false;
+  #closed = false;
+  #blocked = false;
+
+  constructor(options: AmqpConnectionOptions) {
+    this.#options = options;
+    this.#logger = options.logger.child({ connection: options.name });
   }
 
-  function scheduleConnect(): void {
-    if (closed) return;
-    attempt += 1;
-    timer = setTimeout(() => void tryConnect(), reconnectDelayMs(attempt));
+  start(): void {
+    if (this.#started || this.#closed) return;
+    this.#started = true;
+    void this.#connect();
   }
 
-  async function tryConnect(): Promise<void> {
-    let next: ChannelModel;
+  isConnected(): boolean {
+    return this.#model !== undefined;
+  }
+
+  isBlocked(): boolean {
+    return this.#blocked;
+  }
+
+  onBlockedChange(listener: (blocked: boolean) => void): void {
+    this.#blockedListeners.push(listener);
+  }
+
+  openChannel(options: ChannelOptions): ManagedChannel {
+    const channel = createManagedChannel(options, this.#logger, (gone) =>
+      this.#channels.delete(gone),
+    );
+    this.#channels.add(channel);
+    if (this.#model) channel.connected(this.#model);
+    return channel;
+  }
+
+  async useChannel<T>(work: (channel: Channel) => Promise<T>): Promise<T> {
+    const model = this.#model;
+    if (!model) throw new AppError('DEPENDENCY_UNAVAILABLE', 'no connection to the broker');
+    return useThrowawayChannel(model, work);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    const last = this.#model;
+    if (!last) return;
+    this.#lose(last);
+    await closeModel(last);
+  }
+
+  async #connect(): Promise<void> {
+    let model: ChannelModel;
     try {
-      next = await connectOnce(options);
+      model = await connectOnce(this.#options);
     } catch (thrown) {
-      logger.warn({ err: coerceError(thrown), attempt }, 'no connection to the broker yet');
-      return scheduleConnect();
+      const fields = { err: coerceError(thrown), attempt: this.#attempt };
+      this.#logger.warn(fields, 'no connection to the broker yet');
+      return this.#scheduleConnect();
     }
-    if (closed) return closeModel(next);
-    supervise(next);
-    model = next;
-    attempt = 0;
-    logger.info('connected to the broker');
-    for (const channel of channels) channel.connected(next);
+    if (this.#closed) return closeModel(model);
+    this.#supervise(model);
+    this.#model = model;
+    this.#attempt = 0;
+    this.#logger.info('connected to the broker');
+    for (const channel of this.#channels) channel.connected(model);
   }
 
-  function supervise(next: ChannelModel): void {
-    next.on('error', (error: Error) => logger.warn({ err: error }, 'connection fault'));
-    next.on('handler-error', (error: Error) => logger.error({ err: error }, 'listener failed'));
-    next.on('close', () => lost(next));
-    next.on('blocked', (reason: string) => {
-      logger.warn({ reason }, 'the broker blocks publishing');
-      setBlocked(true);
+  #scheduleConnect(): void {
+    if (this.#closed) return;
+    this.#attempt += 1;
+    this.#timer = setTimeout(() => void this.#connect(), reconnectDelayMs(this.#attempt));
+  }
+
+  #supervise(model: ChannelModel): void {
+    model.on('error', (error: Error) => this.#logger.warn({ err: error }, 'connection fault'));
+    model.on('handler-error', (error: Error) =>
+      this.#logger.error({ err: error }, 'a listener failed'),
+    );
+    model.on('close', () => this.#lose(model));
+    model.on('blocked', (reason: string) => {
+      this.#logger.warn({ reason }, 'the broker blocks publishing');
+      this.#setBlocked(true);
     });
-    next.on('unblocked', () => {
-      logger.info('the broker accepts publishing again');
-      setBlocked(false);
+    model.on('unblocked', () => {
+      this.#logger.info('the broker accepts publishing again');
+      this.#setBlocked(false);
     });
   }
 
-  function lost(gone: ChannelModel): void {
-    if (model !== gone) return;
-    model = undefined;
-    for (const channel of channels) channel.disconnected();
-    setBlocked(false);
-    if (closed) return;
-    logger.warn('lost the connection to the broker');
-    scheduleConnect();
+  #lose(model: ChannelModel): void {
+    if (this.#model !== model) return;
+    this.#model = undefined;
+    for (const channel of this.#channels) channel.disconnected();
+    this.#setBlocked(false);
+    if (this.#closed) return;
+    this.#logger.warn('lost the connection to the broker');
+    this.#scheduleConnect();
   }
 
-  return {
-    start() {
-      if (started || closed) return;
-      started = true;
-      void tryConnect();
-    },
-    isConnected: () => model !== undefined,
-    isBlocked: () => blocked,
-    onBlockedChange: (listener) => void blockedListeners.push(listener),
-    openChannel(channelOptions) {
-      const channel = createManagedChannel(channelOptions, logger, (gone) => channels.delete(gone));
-      channels.add(channel);
-      if (model) channel.connected(model);
-      return channel;
-    },
-    async useChannel(work) {
-      if (!model) throw new AppError('DEPENDENCY_UNAVAILABLE', 'no connection to the broker');
-      return useThrowawayChannel(model, work);
-    },
-    async close() {
-      if (closed) return;
-      closed = true;
-      clearTimeout(timer);
-      const last = model;
-      if (last) {
-        lost(last);
-        await closeModel(last);
-      }
-    },
-  };
+  #setBlocked(blocked: boolean): void {
+    if (this.#blocked === blocked) return;
+    this.#blocked = blocked;
+    for (const listener of this.#blockedListeners) listener(blocked);
+  }
 }
 
 async function useThrowawayChannel<T>(
   model: ChannelModel,
-  work: (channel: Awaited<ReturnType<ChannelModel['createChannel']>>) => Promise<T>,
+  work: (channel: Channel) => Promise<T>,
 ): Promise<T> {
   const channel = await model.createChannel();
   let isOpen = true;
-  // The fault reaches the caller through the rejected call; without a listener it would end the process.
+  // The fault reaches the caller through the rejected call; unheard it would end the process.
   channel.on('error', () => undefined);
   channel.on('close', () => {
     isOpen = false;

@@ -15,11 +15,6 @@ export interface SupervisedChannel extends ManagedChannel {
   disconnected(): void;
 }
 
-interface Opened {
-  readonly channel: Channel | ConfirmChannel;
-  lost: boolean;
-}
-
 /**
  * One channel that is always there while its connection is. Faults that close a channel alone (404
  * after a publish, a deleted queue, a late ack) are answered like a lost connection: a new channel,
@@ -30,101 +25,127 @@ export function createManagedChannel(
   logger: Logger,
   onClosed: (channel: SupervisedChannel) => void,
 ): SupervisedChannel {
-  let model: ChannelModel | undefined;
-  let opened: Opened | undefined;
-  let isSetUp = false;
-  let setUpAt = 0;
-  let attempt = 0;
-  let timer: NodeJS.Timeout | undefined;
-  let closed = false;
+  return new ReopeningChannel(options, logger, onClosed);
+}
 
-  const onFault = (error: Error) =>
-    logger.warn({ err: error, channel: options.name }, 'channel fault');
+interface Opened {
+  readonly channel: Channel | ConfirmChannel;
+  setUpAt: number | undefined;
+  lost: boolean;
+}
 
-  function scheduleReopen(): void {
-    if (closed || !model || timer) return;
-    attempt += 1;
-    timer = setTimeout(() => {
-      timer = undefined;
-      void open();
-    }, reconnectDelayMs(attempt));
+class ReopeningChannel implements SupervisedChannel {
+  readonly #options: ChannelOptions;
+  readonly #logger: Logger;
+  readonly #onClosed: (channel: SupervisedChannel) => void;
+  #model: ChannelModel | undefined;
+  #opened: Opened | undefined;
+  #attempt = 0;
+  #timer: NodeJS.Timeout | undefined;
+  #closed = false;
+
+  constructor(
+    options: ChannelOptions,
+    logger: Logger,
+    onClosed: (channel: SupervisedChannel) => void,
+  ) {
+    this.#options = options;
+    this.#logger = logger;
+    this.#onClosed = onClosed;
   }
 
-  function lose(current: Opened): void {
-    if (current.lost) return;
-    current.lost = true;
-    if (opened !== current) return;
-    opened = undefined;
-    if (isSetUp && performance.now() - setUpAt > STABLE_AFTER_MS) attempt = 0;
-    isSetUp = false;
-    options.onLost?.();
-    scheduleReopen();
+  isOpen(): boolean {
+    return this.#opened?.setUpAt !== undefined;
   }
 
-  async function create(on: ChannelModel): Promise<Opened> {
-    const channel = options.confirm ? await on.createConfirmChannel() : await on.createChannel();
-    const current: Opened = { channel, lost: false };
-    channel.on('error', onFault);
-    channel.on('close', () => lose(current));
-    channel.on('handler-error', (error: Error) => {
-      onFault(error);
-      abandon(current);
-    });
-    return current;
+  reopen(): void {
+    if (this.#opened) this.#abandon(this.#opened);
   }
 
-  async function open(): Promise<void> {
-    const on = model;
-    if (closed || !on || opened) return;
-    let current: Opened | undefined;
+  connected(model: ChannelModel): void {
+    this.#model = model;
+    this.#attempt = 0;
+    void this.#open();
+  }
+
+  disconnected(): void {
+    this.#model = undefined;
+    clearTimeout(this.#timer);
+    this.#timer = undefined;
+    if (this.#opened) this.#lose(this.#opened);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#onClosed(this);
+    const last = this.#opened;
+    if (!last) return;
+    this.#lose(last);
+    await closeChannel(last.channel);
+  }
+
+  async #open(): Promise<void> {
+    const model = this.#model;
+    if (this.#closed || !model || this.#opened) return;
+    let opened: Opened | undefined;
     try {
-      current = await create(on);
-      if (closed || model !== on) return abandon(current);
-      opened = current;
-      await options.setup(current.channel as ConfirmChannel);
-      if (current.lost) return;
-      isSetUp = true;
-      setUpAt = performance.now();
+      opened = await this.#create(model);
+      if (this.#closed || this.#model !== model) return this.#abandon(opened);
+      this.#opened = opened;
+      await this.#options.setup(opened.channel as ConfirmChannel);
+      opened.setUpAt = performance.now();
     } catch (thrown) {
-      if (model === on) onFault(coerceError(thrown));
-      if (current) abandon(current);
-      else scheduleReopen();
+      if (this.#model === model) this.#warn(coerceError(thrown));
+      if (opened) this.#abandon(opened);
+      else this.#scheduleOpen();
     }
   }
 
-  function abandon(current: Opened): void {
-    const wasLost = current.lost;
-    lose(current);
-    if (wasLost) return;
-    closeChannel(current.channel).catch((error: unknown) => onFault(coerceError(error)));
+  async #create(model: ChannelModel): Promise<Opened> {
+    const { confirm } = this.#options;
+    const channel = confirm ? await model.createConfirmChannel() : await model.createChannel();
+    const opened: Opened = { channel, setUpAt: undefined, lost: false };
+    channel.on('error', (error: Error) => this.#warn(error));
+    channel.on('close', () => this.#lose(opened));
+    channel.on('handler-error', (error: Error) => {
+      this.#warn(error);
+      this.#abandon(opened);
+    });
+    return opened;
   }
 
-  const self: SupervisedChannel = {
-    isOpen: () => isSetUp,
-    reopen: () => opened && abandon(opened),
-    connected(next) {
-      model = next;
-      attempt = 0;
-      void open();
-    },
-    disconnected() {
-      model = undefined;
-      clearTimeout(timer);
-      timer = undefined;
-      if (opened) lose(opened);
-    },
-    async close() {
-      if (closed) return;
-      closed = true;
-      clearTimeout(timer);
-      onClosed(self);
-      const last = opened;
-      if (!last) return;
-      lose(last);
-      await closeChannel(last.channel);
-    },
-  };
-  return self;
+  #lose(opened: Opened): void {
+    if (opened.lost) return;
+    opened.lost = true;
+    if (this.#opened !== opened) return;
+    this.#opened = undefined;
+    const { setUpAt } = opened;
+    if (setUpAt !== undefined && performance.now() - setUpAt > STABLE_AFTER_MS) this.#attempt = 0;
+    this.#options.onLost?.();
+    this.#scheduleOpen();
+  }
+
+  #abandon(opened: Opened): void {
+    const wasLost = opened.lost;
+    this.#lose(opened);
+    if (wasLost) return;
+    closeChannel(opened.channel).catch((error: unknown) => this.#warn(coerceError(error)));
+  }
+
+  #scheduleOpen(): void {
+    if (this.#closed || !this.#model || this.#timer) return;
+    this.#attempt += 1;
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      void this.#open();
+    }, reconnectDelayMs(this.#attempt));
+  }
+
+  #warn(error: Error): void {
+    this.#logger.warn({ err: error, channel: this.#options.name }, 'channel fault');
+  }
 }
 
 /** Closing is a courtesy to the broker: a channel that is gone already, or hangs, is closed enough. */

@@ -14,9 +14,8 @@ const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f]+/g;
  * would delete it, and a foreign user id makes the broker refuse it.
  */
 export function toDeadLetterProperties(message: Message, error: AppError): Options.Publish {
-  const { headers: _, expiration: __, userId: ___, ...properties } = message.properties;
   return {
-    ...withoutUndefined(properties),
+    ...withoutUndefined({ ...message.properties, expiration: undefined, userId: undefined }),
     persistent: true,
     headers: {
       ...keptHeaders(message.properties),
@@ -49,8 +48,7 @@ export function hasOversizedHeaders(properties: Options.Publish): boolean {
 }
 
 function keptHeaders({ headers }: MessageProperties): Record<string, unknown> {
-  const { CC: _, BCC: __, ...kept } = headers ?? {};
-  return kept;
+  return withoutUndefined({ ...headers, CC: undefined, BCC: undefined });
 }
 
 function renamed({ headers, expiration, userId }: MessageProperties): Record<string, unknown> {

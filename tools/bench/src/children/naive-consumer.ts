@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createPool, createPrismaClient } from '@inventory-events/data-access';
+import { createPool } from '@inventory-events/data-access';
+import { createPrismaClient } from '@inventory-events/data-access/prisma';
 import { decide, initialStockState, type StockEvent } from '@inventory-events/domain';
 import { connect, type ConsumeMessage } from 'amqplib';
 import type { UpdateBody } from '../load/update-bodies';
