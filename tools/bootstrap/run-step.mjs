@@ -5,8 +5,8 @@ const KEPT_OUTPUT = 200_000;
 const running = new Set();
 
 /**
- * Runs a command to its end and resolves with how it went and the end of its output; it never rejects. With
- * `onLine` the output is handed on line by line as it comes.
+ * Runs a command to its end and resolves with how it went and the end of its output; it never
+ * rejects. With `onLine` the output is handed on line by line as it comes.
  */
 export function runStep(command, args, { cwd, env = process.env, onLine } = {}) {
   return new Promise((resolve) => {
@@ -47,7 +47,9 @@ export function stopSteps() {
   for (const child of running) endGroup(child);
 }
 
-/** Ends every step that still runs when this process is asked to end, then runs `cleanUp` and exits. */
+/**
+ * Ends every step that still runs when this process is asked to end, then runs `cleanUp` and exits.
+ */
 export function stopStepsOnSignal(cleanUp) {
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

@@ -1,8 +1,8 @@
 import path from 'node:path';
 
 /**
- * The environment in which this workspace's tools are run: no daemon that would stay behind, no terminal
- * interface, nothing sent anywhere.
+ * The environment in which this workspace's tools are run: no daemon that would stay behind, no
+ * terminal interface, nothing sent anywhere.
  */
 export function workspaceEnvironment(root) {
   return {

@@ -13,7 +13,7 @@ function run(args) {
 }
 
 async function generate(options) {
-  const file = path.join(__dirname, 'generate-shop-day.mjs');
+  const file = path.join(__dirname, 'day', 'generate-shop-day.mjs');
   const script = `
     import { createHash } from 'node:crypto';
     import { generateShopDay } from '${file}';

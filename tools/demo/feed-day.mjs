@@ -5,8 +5,8 @@ const QUEUE = 'inventory.updates';
 const TICK_MS = 20;
 
 /**
- * Publishes the day's messages, evenly over `seconds`, each persistent, mandatory and confirmed; ends when the
- * broker has confirmed the last one.
+ * Publishes the day's messages, evenly over `seconds`, each persistent, mandatory and confirmed;
+ * ends when the broker has confirmed the last one.
  */
 export async function feedDay({ world, day, events, seconds, progress, signal }) {
   const connection = await connect(world.amqpUrl, { noDelay: true });

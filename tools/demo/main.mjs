@@ -1,9 +1,12 @@
-/** `npm run demo`: from a fresh clone to a shop day that runs through the pipeline. Plain Node until npm ci ran. */
+/**
+ * `npm run demo`: from a fresh clone to a shop day that runs through the pipeline. Plain Node until
+ * npm ci ran.
+ */
 import { parseArgs } from 'node:util';
 import { installDependencies } from '../bootstrap/install-dependencies.mjs';
 import { stopSteps } from '../bootstrap/run-step.mjs';
 import { CLONE_ROOT } from '../dev-stack/start-stack.mjs';
-import { createScreen } from './create-screen.mjs';
+import { createScreen } from './show/create-screen.mjs';
 
 const USAGE = `Usage: npm run demo -- [options]
   --keep           keep the apps running afterwards, to look around; Ctrl-C ends
@@ -30,7 +33,9 @@ function readOptions() {
   return { ...values, ...Object.fromEntries(numbers), build: !values['no-build'] };
 }
 
-/** Aborts at the first Ctrl-C, so that everything started is stopped in order; exits at the second. */
+/**
+ * Aborts at the first Ctrl-C, so that everything started is stopped in order; exits at the second.
+ */
 function abortOnSignal() {
   const controller = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

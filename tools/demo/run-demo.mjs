@@ -1,19 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import { startStack } from '../dev-stack/start-stack.mjs';
-import { buildApps } from './build-apps.mjs';
-import { createScope } from './create-scope.mjs';
-import { createToken } from './create-token.mjs';
-import { createWorld } from './create-world.mjs';
+import { buildApps } from './world/build-apps.mjs';
+import { createScope } from './world/create-scope.mjs';
+import { createToken } from './world/create-token.mjs';
+import { createWorld } from './world/create-world.mjs';
 import { feedDay } from './feed-day.mjs';
-import { generateShopDay } from './generate-shop-day.mjs';
-import { curlLines } from './curl-lines.mjs';
-import { showProgress } from './show-progress.mjs';
-import { startApps } from './start-apps.mjs';
-import { summarize } from './summarize.mjs';
+import { generateShopDay } from './day/generate-shop-day.mjs';
+import { curlLines } from './show/curl-lines.mjs';
+import { showProgress } from './show/show-progress.mjs';
+import { startApps } from './world/start-apps.mjs';
+import { summarize } from './show/summarize.mjs';
 import { verifyDay } from './verify-day.mjs';
 import { watchEvents } from './watch-events.mjs';
 
-/** The whole demo; resolves with the exit code: 0 when the day came through exactly as it should. */
+/**
+ * The whole demo; resolves with the exit code: 0 when the day came through exactly as it should.
+ */
 export async function runDemo({ root, options, screen, signal }) {
   const scope = createScope();
   try {

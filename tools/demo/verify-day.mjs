@@ -2,7 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 
 const DEAD_LETTER_QUEUE = 'inventory.updates.dlq';
 
-/** Compares what the servers hold with what the day has to come to; `checks` are the promises, kept or not. */
+/**
+ * Compares what the servers hold with what the day has to come to; `checks` are the promises, kept
+ * or not.
+ */
 export async function verifyDay({ world, day, events, curls }) {
   const { book } = events;
   const { expected } = day;

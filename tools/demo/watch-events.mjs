@@ -4,7 +4,9 @@ import { connect } from 'amqplib';
 const EXCHANGE = 'inventory.events';
 const QUIET_TIMEOUT_MS = 30_000;
 
-/** A consumer like any other team's: a queue bound to everything, and a book of what came and when. */
+/**
+ * A consumer like any other team's: a queue bound to everything, and a book of what came and when.
+ */
 export async function watchEvents({ world, day, scope }) {
   const connection = await connect(world.amqpUrl, { noDelay: true });
   connection.on('error', () => undefined); // the verification then misses events and says so
@@ -58,7 +60,9 @@ export async function watchEvents({ world, day, scope }) {
 const isCrossing = ({ eventType }) =>
   eventType === 'LOW_STOCK' || eventType === 'OUT_OF_STOCK' || eventType === 'BACK_IN_STOCK';
 
-/** Until every update is processed and every event has left; gives up when nothing moves any more. */
+/**
+ * Until every update is processed and every event has left; gives up when nothing moves any more.
+ */
 async function untilQuiet({ world, book, day, signal }) {
   const expectedInbox = day.expected.applied + day.expected.stale;
   const deadline = performance.now() + QUIET_TIMEOUT_MS;

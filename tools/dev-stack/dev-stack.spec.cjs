@@ -9,7 +9,9 @@ const SOURCE = path.resolve(__dirname, '..', '..');
 const { DATABASE_URL, AMQP_URL, AMQP_MANAGEMENT_URL, REDIS_URL } = process.env;
 const CONFIGURED = { DATABASE_URL, AMQP_URL, AMQP_MANAGEMENT_URL, REDIS_URL };
 
-/** A clone of its own below a private folder: nothing here touches the servers of the present one. */
+/**
+ * A clone of its own below a private folder: nothing here touches the servers of the present one.
+ */
 let clone;
 let bin;
 
@@ -107,7 +109,7 @@ describe('configured URLs', () => {
   it('log in where the driver is installed', async () => {
     const url = new URL(DATABASE_URL);
     url.password = 'wrong';
-    const probe = `import('${SOURCE}/tools/dev-stack/probe-postgres.mjs').then((it) => it.assertUsablePostgres(process.env.URL))`;
+    const probe = `import('${SOURCE}/tools/dev-stack/probes/probe-postgres.mjs').then((it) => it.assertUsablePostgres(process.env.URL))`;
     expect(await runNode(['-e', probe], { env: { URL: DATABASE_URL } })).toMatchObject({ code: 0 });
     const wrong = await runNode(['-e', probe], { env: { URL: url.href } });
     expect(wrong.stderr).toContain('password authentication failed');
@@ -158,7 +160,7 @@ describe('private instances', () => {
     const { stdout } = await runNode([
       '--input-type=module',
       '-e',
-      `import { identifyProcess } from '${clone}/tools/dev-stack/process-identity.mjs';
+      `import { identifyProcess } from '${clone}/tools/dev-stack/machine/process-identity.mjs';
        console.log(JSON.stringify(identifyProcess(${left.pid})));`,
     ]);
     const state = {
@@ -209,7 +211,7 @@ describe('docker compose', () => {
 
 describe('apt-get', () => {
   const install = (options) => `
-    import { installPackages } from '${clone}/tools/dev-stack/install-packages.mjs';
+    import { installPackages } from '${clone}/tools/dev-stack/sources/install-packages.mjs';
     await installPackages(['inventory-events-no-such-package'], { log: console.log, ${options} });`;
 
   it('installs without letting services start, and leaves the machine policy as it was', async () => {

@@ -1,6 +1,7 @@
 /**
- * Outlives its parent: when the parent ends, however it does, the pipe on stdin closes and the guardian stops
- * the servers of the folder it was given. After an orderly stop the folder is gone and nothing is left to do.
+ * Outlives its parent: when the parent ends, however it does, the pipe on stdin closes and the
+ * guardian stops the servers of the folder it was given. After an orderly stop the folder is gone
+ * and nothing is left to do.
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';

@@ -1,6 +1,7 @@
 /**
- * Child process for tests that break servers: starts the named ones as private instances, never those at the
- * configured URLs, and does with them what its parent asks for over IPC. It ends with its parent.
+ * Child process for tests that break servers: starts the named ones as private instances, never
+ * those at the configured URLs, and does with them what its parent asks for over IPC. It ends with
+ * its parent.
  */
 import { CLONE_ROOT, startStack } from './start-stack.mjs';
 

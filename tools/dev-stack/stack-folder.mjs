@@ -2,16 +2,16 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { identifyProcess, isSameProcess } from './process-identity.mjs';
-import { signalLeader } from './server-handle.mjs';
-import { signalGroup } from './server-process.mjs';
+import { identifyProcess, isSameProcess } from './machine/process-identity.mjs';
+import { signalLeader } from './servers/server-handle.mjs';
+import { signalGroup } from './servers/server-process.mjs';
 
 const STATE_FILE = 'state.json';
 
 /**
- * The folder of one set of private servers: their data, logs and `state.json`, which names everything that has
- * to be stopped before the folder may go. With an owner, the set belongs to that process and is stale once it
- * ended; without, it stays until somebody takes it down.
+ * The folder of one set of private servers: their data, logs and `state.json`, which names
+ * everything that has to be stopped before the folder may go. With an owner, the set belongs to
+ * that process and is stale once it ended; without, it stays until somebody takes it down.
  */
 export function createStackFolder({ root, name, owned = true }) {
   const folder = path.join(root, '.dev-stack', name);

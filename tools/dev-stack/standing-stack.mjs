@@ -2,7 +2,10 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { removeStackFolder } from './stack-folder.mjs';
 
-/** The set of servers that `up` leaves running; its URLs stand in `.dev-stack/env`, ready for a shell. */
+/**
+ * The set of servers that `up` leaves running; its URLs stand in `.dev-stack/env`, ready for a
+ * shell.
+ */
 export const STANDING_FOLDER = 'standing';
 
 const envFile = (root) => path.join(root, '.dev-stack', 'env');

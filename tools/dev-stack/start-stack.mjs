@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { startGuardian } from './guardian.mjs';
-import { installPackages } from './install-packages.mjs';
+import { installPackages } from './sources/install-packages.mjs';
 import { createStackFolder, removeStackFolder, removeStaleFolders } from './stack-folder.mjs';
 import { readStandingEnv, STANDING_FOLDER } from './standing-stack.mjs';
-import { startCompose } from './start-compose.mjs';
-import { startPostgres } from './start-postgres.mjs';
-import { startRabbitmq } from './start-rabbitmq.mjs';
-import { startRedis } from './start-redis.mjs';
-import { useConfigured } from './use-configured.mjs';
+import { startCompose } from './sources/start-compose.mjs';
+import { startPostgres } from './servers/start-postgres.mjs';
+import { startRabbitmq } from './servers/start-rabbitmq.mjs';
+import { startRedis } from './servers/start-redis.mjs';
+import { useConfigured } from './sources/use-configured.mjs';
 
 export const SERVERS = ['postgres', 'rabbitmq', 'redis'];
 const STARTERS = { postgres: startPostgres, rabbitmq: startRabbitmq, redis: startRedis };
@@ -18,12 +18,15 @@ const ALL_SOURCES = ['configured', 'standing', 'compose', 'binaries', 'apt'];
 let runs = 0;
 
 /**
- * Finds or starts PostgreSQL, RabbitMQ and Redis; each server comes from the first source that has it.
- * - configured: the URLs in `env` - standing: what `up` left running in this clone - compose: docker-compose.yml
- * - binaries: private instances of the programs on this machine - apt: the same, after installing them
- * Returns `env` (the URLs), `how` (server → source), `servers` (handles; what was merely found has only its
- * URLs), `stop`, which ends what was started here and nothing else, and `adopt(name, pid)`: a process that must
- * not outlive the stack either, however the present process ends.
+ * Finds or starts PostgreSQL, RabbitMQ and Redis; each server comes from the first source that has
+ * it.
+ * - configured: the URLs in `env` - standing: what `up` left running in this clone - compose:
+ * docker-compose.yml
+ * - binaries: private instances of the programs on this machine - apt: the same, after installing
+ * them
+ * Returns `env` (the URLs), `how` (server → source), `servers` (handles; what was merely found has
+ * only its URLs), `stop`, which ends what was started here and nothing else, and `adopt(name,
+ * pid)`: a process that must not outlive the stack either, however the present process ends.
  */
 export async function startStack(options) {
   const { root, log = () => undefined, servers = SERVERS, env = process.env } = options;
@@ -44,7 +47,8 @@ export async function startStack(options) {
       for (const [server, { handle, reason }] of results) {
         if (handle) found.set(server, { handle, source });
         else attempts.push({ server, source, reason });
-        // A server that was named but does not answer deserves a word; the others are simply looked for.
+        // A server that was named but does not answer deserves a word; the others are simply looked
+        // for.
         if (reason && source === 'configured' && !reason.endsWith('is not set')) {
           log(`${server}: not at the configured URL (${reason})`);
         }

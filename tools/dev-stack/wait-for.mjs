@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Repeats `probe` until it stops throwing; then returns what it returned. Gives up after `timeoutMs`, or as
- * soon as `hasFailed()` names a reason why waiting longer is pointless.
+ * Repeats `probe` until it stops throwing; then returns what it returned. Gives up after
+ * `timeoutMs`, or as soon as `hasFailed()` names a reason why waiting longer is pointless.
  */
 export async function waitFor(probe, { what, timeoutMs, intervalMs = 50, hasFailed = () => null }) {
   const deadline = Date.now() + timeoutMs;

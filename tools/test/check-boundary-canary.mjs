@@ -7,8 +7,8 @@ const FORBIDDEN = "export { createPool } from '@inventory-events/data-access';\n
 const RULE = '@nx/enforce-module-boundaries';
 
 /**
- * The boundary rule skips itself silently when it has no project graph. So a forbidden import is planted in the
- * domain, and the linter has to find it.
+ * The boundary rule skips itself silently when it has no project graph. So a forbidden import is
+ * planted in the domain, and the linter has to find it.
  */
 export async function checkBoundaryCanary({ root, env }) {
   const file = path.join(root, CANARY);

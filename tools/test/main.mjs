@@ -1,4 +1,7 @@
-/** `npm test`: everything a change has to pass, on a fresh clone. The last line is `N passed, N failed`. */
+/**
+ * `npm test`: everything a change has to pass, on a fresh clone. The last line is `N passed, N
+ * failed`.
+ */
 import { randomBytes } from 'node:crypto';
 import { installDependencies } from '../bootstrap/install-dependencies.mjs';
 import { stopStepsOnSignal } from '../bootstrap/run-step.mjs';

@@ -1,6 +1,8 @@
 const path = require('node:path');
 
-/** One line per file as it ends (`> …`), and what failed in full (`| …`), for the runner to print. */
+/**
+ * One line per file as it ends (`> …`), and what failed in full (`| …`), for the runner to print.
+ */
 module.exports = class ProgressReporter {
   #root;
   #done = 0;

@@ -3,8 +3,9 @@ import { manageBroker } from '../bootstrap/manage-broker.mjs';
 const OUTLIVING = ['configured', 'standing'];
 
 /**
- * Removes what the tests of this run left on servers that outlive it: the template database, and virtual hosts of
- * test files that did not come to their end. Databases of failed tests stay, and are named.
+ * Removes what the tests of this run left on servers that outlive it: the template database, and
+ * virtual hosts of test files that did not come to their end. Databases of failed tests stay, and
+ * are named.
  */
 export async function removeLeftovers({ runId, stack, log }) {
   const prefix = `inventory_test_${runId}_`;

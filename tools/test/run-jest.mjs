@@ -32,7 +32,8 @@ export async function runJest({ root, log, env }) {
     return { passed: 0, failed: 1 };
   }
   const totals = readTotals(JSON.parse(readFileSync(resultFile, 'utf8')));
-  // A worker that died or a handle left open: no test stands for it, and it is a failure all the same.
+  // A worker that died or a handle left open: no test stands for it, and it is a failure all the
+  // same.
   if (!ok && totals.failed === 0) totals.failed = 1;
   log(`jest: ${totals.passed} passed, ${totals.failed} failed (${seconds.toFixed(0)} s)`);
   return totals;

@@ -27,7 +27,8 @@ export async function runStaticChecks({ root, log }) {
     return check(name, () => runStep(command, args, { cwd: root, env }));
   };
 
-  // The generated client is a source for everything below, and nx makes its project graph on the way.
+  // The generated client is a source for everything below, and nx makes its project graph on the
+  // way.
   await step('generate');
   await Promise.all([
     (async () => {

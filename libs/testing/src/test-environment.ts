@@ -12,7 +12,10 @@ export function serverUrl(variable: ServerVariable): string {
   );
 }
 
-/** Everything tests make on a server is named by this, so that one run can clean up after itself alone. */
+/**
+ * Everything tests make on a server is named by this, so that one run can clean up after itself
+ * alone.
+ */
 export function testRunId(): string {
   return process.env['TEST_RUN_ID'] ?? 'local';
 }

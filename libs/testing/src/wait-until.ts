@@ -10,8 +10,8 @@ export interface WaitOptions {
 type Truthy<T> = Exclude<T, false | null | undefined | 0 | ''>;
 
 /**
- * Repeats `predicate` until it returns something truthy and returns that. A predicate that throws counts as
- * "not yet"; its last error is the cause of the failure.
+ * Repeats `predicate` until it returns something truthy and returns that. A predicate that throws
+ * counts as "not yet"; its last error is the cause of the failure.
  */
 export async function waitUntil<T>(
   predicate: () => T | Promise<T>,

@@ -22,7 +22,7 @@ export class ConfirmedDeleter {
   readonly #options: ConfirmedDeleterOptions;
   #positions: number[] = [];
   #lanes: Lane[] = [];
-  #running: Promise<void> | undefined;
+  #isRunning = false;
 
   constructor(options: ConfirmedDeleterOptions) {
     this.#options = options;
@@ -35,11 +35,12 @@ export class ConfirmedDeleter {
   add(lane: Lane, position: number): void {
     this.#positions.push(position);
     this.#lanes.push(lane);
-    this.#running ??= this.#run();
+    if (!this.#isRunning) void this.#run();
   }
 
   async #run(): Promise<void> {
     const { pool, logger, signal, onDeleted } = this.#options;
+    this.#isRunning = true;
     // Confirms come in bursts: wait for the end of this one.
     await new Promise(setImmediate);
     while (this.#positions.length > 0 && !signal.aborted) {
@@ -52,6 +53,6 @@ export class ConfirmedDeleter {
       });
       if (deleted !== undefined) onDeleted(lanes);
     }
-    this.#running = undefined;
+    this.#isRunning = false;
   }
 }

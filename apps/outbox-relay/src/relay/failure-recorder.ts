@@ -44,7 +44,7 @@ const MAX_ERROR_LENGTH = 500;
 export class FailureRecorder {
   readonly #options: FailureRecorderOptions;
   #failures: PublishFailure[] = [];
-  #running: Promise<void> | undefined;
+  #isRunning = false;
 
   constructor(options: FailureRecorderOptions) {
     this.#options = options;
@@ -53,11 +53,12 @@ export class FailureRecorder {
   add(failure: PublishFailure): void {
     failure.lane.attempts += 1;
     this.#failures.push(failure);
-    this.#running ??= this.#run();
+    if (!this.#isRunning) void this.#run();
   }
 
   async #run(): Promise<void> {
     const { policy, signal } = this.#options;
+    this.#isRunning = true;
     const isExhausted = ({ lane }: PublishFailure): boolean =>
       policy.afterwards === 'park' && lane.attempts >= policy.maxAttempts;
     await new Promise(setImmediate);
@@ -67,7 +68,7 @@ export class FailureRecorder {
       await this.#record(failures.filter((failure) => !isExhausted(failure)));
       for (const failure of failures.filter(isExhausted)) await this.#park(failure);
     }
-    this.#running = undefined;
+    this.#isRunning = false;
   }
 
   async #record(failures: readonly PublishFailure[]): Promise<void> {

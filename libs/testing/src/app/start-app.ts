@@ -8,7 +8,9 @@ import { workspaceRoot } from '../workspace-root';
 export interface StartAppOptions {
   app: string;
   env: Record<string, string>;
-  /** Resolve only when `/health/ready` says 200 (the default), or as soon as the process listens. */
+  /**
+   * Resolve only when `/health/ready` says 200 (the default), or as soon as the process listens.
+   */
   until?: 'ready' | 'live';
   timeoutMs?: number;
   /** For `node` itself, before the script. */

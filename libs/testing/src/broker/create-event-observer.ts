@@ -13,7 +13,9 @@ export interface ObservedMessage {
   content: Buffer;
   /** The parsed body; undefined when it is no JSON. */
   body: unknown;
-  /** The broker delivered it before: the second sight is the observer's doing, not the publisher's. */
+  /**
+   * The broker delivered it before: the second sight is the observer's doing, not the publisher's.
+   */
   redelivered: boolean;
   receivedAt: number;
 }
@@ -35,8 +37,8 @@ interface ObserverOptions {
 }
 
 /**
- * Binds a durable queue to an exchange and records everything that comes, across restarts of the broker: while
- * the observer is away its queue keeps the messages.
+ * Binds a durable queue to an exchange and records everything that comes, across restarts of the
+ * broker: while the observer is away its queue keeps the messages.
  */
 export async function createEventObserver(options: ObserverOptions): Promise<EventObserver> {
   const queue = `observer.${uniqueTestName()}`;

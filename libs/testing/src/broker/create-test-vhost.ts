@@ -6,7 +6,10 @@ export interface TestVhost {
   name: string;
   /** The AMQP URL of the virtual host. */
   url: string;
-  /** Closes every connection to it from the broker's side, once it lists any (which takes it a moment). */
+  /**
+   * Closes every connection to it from the broker's side, once it lists any (which takes it a
+   * moment).
+   */
   closeConnections(): Promise<number>;
   remove(): Promise<void>;
 }

@@ -9,8 +9,8 @@ import { withClient } from './with-client';
 const TEMPLATE_LOCK = 51_904_411;
 
 /**
- * The name of a database that has every migration applied, made by whichever test comes first. The migrations'
- * text is part of the name: changed migrations give another template.
+ * The name of a database that has every migration applied, made by whichever test comes first. The
+ * migrations' text is part of the name: changed migrations give another template.
  */
 export async function ensureTemplateDatabase(): Promise<string> {
   const migrations = await readMigrations();

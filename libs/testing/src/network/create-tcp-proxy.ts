@@ -25,7 +25,10 @@ export interface TcpProxy {
   /** Resets every connection and refuses new ones (the port is closed) until `accept`. */
   refuse(): Promise<void>;
   accept(): Promise<void>;
-  /** Nothing passes in either direction; connections stay open, what was sent arrives after `resume`. */
+  /**
+   * Nothing passes in either direction; connections stay open, what was sent arrives after
+   * `resume`.
+   */
   pause(): void;
   resume(): void;
   /** Every chunk arrives so much later. */

@@ -3,7 +3,10 @@ import { exchangeBytes } from './exchange-bytes.mjs';
 const AMQP_HEADER = Buffer.from([...Buffer.from('AMQP'), 0, 0, 9, 1]);
 const METHOD_FRAME = 1;
 
-/** The broker answers the AMQP header with a frame, and its management API knows the user as an administrator. */
+/**
+ * The broker answers the AMQP header with a frame, and its management API knows the user as an
+ * administrator.
+ */
 export async function probeRabbitmq({ amqpUrl, managementUrl }) {
   const url = new URL(amqpUrl);
   const secure = url.protocol === 'amqps:';

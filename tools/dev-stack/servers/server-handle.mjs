@@ -1,16 +1,17 @@
 import { once } from 'node:events';
 import net from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { processStartedAt } from './process-identity.mjs';
+import { processStartedAt } from '../machine/process-identity.mjs';
 import { signalGroup, spawnServer } from './server-process.mjs';
-import { waitFor } from './wait-for.mjs';
+import { waitFor } from '../wait-for.mjs';
 
 const GRACE_MS = 20_000;
 
 /**
- * Starts a server and returns the handle tests break it with. Every start of one handle uses the same port and
- * data. `definition`: name, port, urls (environment variables for clients), launch (see spawnServer), probe
- * (throws until the server is ready), stopSignal (orderly), immediateSignal, readyTimeoutMs.
+ * Starts a server and returns the handle tests break it with. Every start of one handle uses the
+ * same port and data. `definition`: name, port, urls (environment variables for clients), launch
+ * (see spawnServer), probe (throws until the server is ready), stopSignal (orderly),
+ * immediateSignal, readyTimeoutMs.
  */
 export async function startServer(definition, { folder }) {
   const { name, port, urls, launch, probe } = definition;

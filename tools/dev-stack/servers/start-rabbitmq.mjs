@@ -1,9 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { findExecutable, versionFolders } from './find-executable.mjs';
-import { freePort } from './free-port.mjs';
-import { probeRabbitmq } from './probe-rabbitmq.mjs';
+import { findExecutable, versionFolders } from '../machine/find-executable.mjs';
+import { freePort } from '../machine/free-port.mjs';
+import { probeRabbitmq } from '../probes/probe-rabbitmq.mjs';
 import { startServer } from './server-handle.mjs';
 import { spawnServer } from './server-process.mjs';
 
@@ -15,7 +15,10 @@ const SCRIPT_FOLDERS = [
   ...versionFolders('/usr/lib/rabbitmq/lib').map((base) => path.join(base, 'sbin')),
 ];
 
-/** A private RabbitMQ under `folder`, with an Erlang port mapper of its own, on free ports of 127.0.0.1. */
+/**
+ * A private RabbitMQ under `folder`, with an Erlang port mapper of its own, on free ports of
+ * 127.0.0.1.
+ */
 export async function startRabbitmq({ folder }) {
   const command = findExecutable('rabbitmq-server', { folders: SCRIPT_FOLDERS });
   if (!command) throw new Error('no rabbitmq-server on this machine');
@@ -94,13 +97,16 @@ function serverEnvironment({ home, logs, ports }) {
     RABBITMQ_LOGS: '-',
     RABBITMQ_GENERATED_CONFIG_DIR: path.join(home, 'generated'),
     RABBITMQ_PID_FILE: path.join(home, 'rabbitmq.pid'),
-    // Distribution on loopback only; idle schedulers sleep instead of spinning on a core that others need.
+    // Distribution on loopback only; idle schedulers sleep instead of spinning on a core that
+    // others need.
     RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS:
       '-kernel inet_dist_use_interface {127,0,0,1} +sbwt none +sbwtdcpu none +sbwtdio none',
   };
 }
 
-/** Ours from the start, so that its process id is known; Erlang would leave one behind as a daemon. */
+/**
+ * Ours from the start, so that its process id is known; Erlang would leave one behind as a daemon.
+ */
 function startPortMapper({ folder, logs, port }) {
   const command = findExecutable('epmd', { folders: ['/usr/lib/erlang/bin'] });
   if (!command) return; // Erlang then starts its own, on the same private port

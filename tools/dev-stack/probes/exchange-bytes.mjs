@@ -1,7 +1,10 @@
 import net from 'node:net';
 import tls from 'node:tls';
 
-/** Sends `request` over a fresh connection and resolves with the bytes received once `isComplete` says so. */
+/**
+ * Sends `request` over a fresh connection and resolves with the bytes received once `isComplete`
+ * says so.
+ */
 export function exchangeBytes({
   host,
   port,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import path from 'node:path';
-import { freePort } from '../dev-stack/free-port.mjs';
-import { waitFor } from '../dev-stack/wait-for.mjs';
+import { freePort } from '../../dev-stack/machine/free-port.mjs';
+import { waitFor } from '../../dev-stack/wait-for.mjs';
 
 const APPS = ['ingest-worker', 'outbox-relay', 'audit-api'];
 const STOP_TIMEOUT_MS = 15_000;

@@ -1,5 +1,5 @@
-import { runStep } from '../bootstrap/run-step.mjs';
-import { workspaceEnvironment } from '../bootstrap/workspace-environment.mjs';
+import { runStep } from '../../bootstrap/run-step.mjs';
+import { workspaceEnvironment } from '../../bootstrap/workspace-environment.mjs';
 
 const PROJECTS = [
   '@inventory-events/ingest-worker',

@@ -2,14 +2,15 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { freePort } from './free-port.mjs';
+import { freePort } from '../machine/free-port.mjs';
 
 const execFileAsync = promisify(execFile);
 const CREDENTIALS = 'inventory:inventory';
 
 /**
- * Starts services of docker-compose.yml under a project name and on ports of this run's own; returns a map from
- * server to handle. A handle breaks and heals its container as one of server-handle.mjs does its process.
+ * Starts services of docker-compose.yml under a project name and on ports of this run's own;
+ * returns a map from server to handle. A handle breaks and heals its container as one of
+ * server-handle.mjs does its process.
  */
 export async function startCompose(servers, { root, folder, log }) {
   await assertEngine();

@@ -1,6 +1,9 @@
 import { encodeUpdate } from './encode-update.mjs';
 
-/** One maker for each way in which the day's broken messages are broken, with the code it has to be refused by. */
+/**
+ * One maker for each way in which the day's broken messages are broken, with the code it has to be
+ * refused by.
+ */
 export const BROKEN_MESSAGES = [
   {
     code: 'MALFORMED_JSON',

@@ -1,6 +1,6 @@
-import { assertUsablePostgres } from './probe-postgres.mjs';
-import { defaultManagementUrl, probeRabbitmq } from './probe-rabbitmq.mjs';
-import { probeRedis } from './probe-redis.mjs';
+import { assertUsablePostgres } from '../probes/probe-postgres.mjs';
+import { defaultManagementUrl, probeRabbitmq } from '../probes/probe-rabbitmq.mjs';
+import { probeRedis } from '../probes/probe-redis.mjs';
 
 const CHECKS = {
   async postgres({ DATABASE_URL }) {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { findExecutable } from './find-executable.mjs';
-import { rootPrefix, runAsRoot } from './privileges.mjs';
+import { findExecutable } from '../machine/find-executable.mjs';
+import { rootPrefix, runAsRoot } from '../machine/privileges.mjs';
 
 const POLICY_FILE = '/usr/sbin/policy-rc.d';
 const SERVICES = {
@@ -11,8 +11,8 @@ const SERVICES = {
 };
 
 /**
- * Installs Debian packages without letting them start a service: not now (policy-rc.d, removed again) and not
- * at the next boot (services that these packages brought are disabled).
+ * Installs Debian packages without letting them start a service: not now (policy-rc.d, removed
+ * again) and not at the next boot (services that these packages brought are disabled).
  */
 export async function installPackages(packages, options) {
   const { log, policyFile = POLICY_FILE, prefix = rootPrefix() } = options;

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { findExecutable } from './find-executable.mjs';
-import { freePort } from './free-port.mjs';
-import { probeRedis } from './probe-redis.mjs';
+import { findExecutable } from '../machine/find-executable.mjs';
+import { freePort } from '../machine/free-port.mjs';
+import { probeRedis } from '../probes/probe-redis.mjs';
 import { startServer } from './server-handle.mjs';
 
 /** A private Redis under `folder` that keeps nothing on disk, on a free port of 127.0.0.1. */

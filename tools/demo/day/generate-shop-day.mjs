@@ -10,8 +10,8 @@ const OPEN_MINUTES = 12 * 60;
 const FORMS = [...Array(8).fill('native'), 'envelope', 'flat'];
 
 /**
- * A day as a list of messages in the order of sending, with everything that has to come of it. The same options
- * give the same day, up to its date: it is always yesterday.
+ * A day as a list of messages in the order of sending, with everything that has to come of it. The
+ * same options give the same day, up to its date: it is always yesterday.
  */
 export function generateShopDay({ seed, updates, now = new Date() }) {
   const random = seededRandom(seed);

@@ -9,7 +9,10 @@ const SYSTEM_FOLDERS = [
   '/opt/homebrew/bin',
 ];
 
-/** The first executable of that name in `folders`, on the PATH or where systems keep servers; or null. */
+/**
+ * The first executable of that name in `folders`, on the PATH or where systems keep servers; or
+ * null.
+ */
 export function findExecutable(name, { folders = [], searchPath = process.env.PATH ?? '' } = {}) {
   const candidates = [...folders, ...searchPath.split(path.delimiter), ...SYSTEM_FOLDERS];
   for (const folder of candidates.filter(Boolean)) {

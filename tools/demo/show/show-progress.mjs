@@ -7,7 +7,9 @@ const VERBS = {
   BACK_IN_STOCK: 'is back in stock',
 };
 
-/** Prints crossings as they arrive (not more than can be read) and a line that counts everything. */
+/**
+ * Prints crossings as they arrive (not more than can be read) and a line that counts everything.
+ */
 export function showProgress({ screen, day, events }) {
   const { book } = events;
   let sent = 0;

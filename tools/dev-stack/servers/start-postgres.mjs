@@ -4,10 +4,10 @@ import { chownSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { findExecutable, versionFolders } from './find-executable.mjs';
-import { freePort } from './free-port.mjs';
-import { unprivilegedUser } from './privileges.mjs';
-import { MINIMUM_POSTGRES_VERSION, probePostgres } from './probe-postgres.mjs';
+import { findExecutable, versionFolders } from '../machine/find-executable.mjs';
+import { freePort } from '../machine/free-port.mjs';
+import { unprivilegedUser } from '../machine/privileges.mjs';
+import { MINIMUM_POSTGRES_VERSION, probePostgres } from '../probes/probe-postgres.mjs';
 import { startServer } from './server-handle.mjs';
 
 const execFileAsync = promisify(execFile);
@@ -80,8 +80,9 @@ function findPostgresBinaries() {
 }
 
 /**
- * PostgreSQL refuses to run as root, so its folder belongs to another account, which must also be able to reach
- * it: below a private home directory it can't, and the data goes to the system's temporary folder instead.
+ * PostgreSQL refuses to run as root, so its folder belongs to another account, which must also be
+ * able to reach it: below a private home directory it can't, and the data goes to the system's
+ * temporary folder instead.
  */
 function ownedFolder(folder, user) {
   const inside = path.join(folder.path, 'postgres');

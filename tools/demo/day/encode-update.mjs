@@ -1,6 +1,6 @@
 /**
- * The three forms in which an update may arrive; two of them stand for older systems of the shop. The queue's
- * readers bring all of them to one.
+ * The three forms in which an update may arrive; two of them stand for older systems of the shop.
+ * The queue's readers bring all of them to one.
  */
 const FORMS = {
   native: (update) => ({

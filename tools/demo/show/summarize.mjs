@@ -1,4 +1,4 @@
-import { MEANINGS } from './broken-messages.mjs';
+import { MEANINGS } from '../day/broken-messages.mjs';
 import { percentile } from './percentile.mjs';
 
 const KINDS = {

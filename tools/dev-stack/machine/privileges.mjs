@@ -6,7 +6,10 @@ const execFileAsync = promisify(execFile);
 
 export const isRoot = () => process.getuid?.() === 0;
 
-/** How this process may act as root: directly, through sudo without a password, or (null) not at all. */
+/**
+ * How this process may act as root: directly, through sudo without a password, or (null) not at
+ * all.
+ */
 export function rootPrefix() {
   if (isRoot()) return [];
   const sudo = spawnSync('sudo', ['-n', 'true'], { stdio: 'ignore' });

@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 
 /**
- * When a process started, as an opaque text, or null when it is gone. A recorded pid together with this text
- * tells a process of ours from a stranger that got the same number later.
+ * When a process started, as an opaque text, or null when it is gone. A recorded pid together with
+ * this text tells a process of ours from a stranger that got the same number later.
  */
 export function processStartedAt(pid) {
   if (!isAlive(pid)) return null;

@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { Redis } from 'ioredis';
 import pg from 'pg';
-import { runStep } from '../bootstrap/run-step.mjs';
-import { manageBroker } from '../bootstrap/manage-broker.mjs';
+import { runStep } from '../../bootstrap/run-step.mjs';
+import { manageBroker } from '../../bootstrap/manage-broker.mjs';
 
-/** A database, a virtual host and a Redis key prefix for this demo alone; all go away with `scope`. */
+/**
+ * A database, a virtual host and a Redis key prefix for this demo alone; all go away with `scope`.
+ */
 export async function createWorld({ root, stack, screen, scope }) {
   const name = `inventory_demo_${randomBytes(4).toString('hex')}`;
   const databaseUrl = withPath(stack.env.DATABASE_URL, name);

@@ -2,8 +2,8 @@ import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 
 /**
- * Starts a server in a process group of its own, output to `logFile`. The group outlives this process unless
- * somebody stops it, and never gets the terminal's Ctrl-C.
+ * Starts a server in a process group of its own, output to `logFile`. The group outlives this
+ * process unless somebody stops it, and never gets the terminal's Ctrl-C.
  */
 export function spawnServer({ command, args, env, cwd, user, logFile }) {
   const output = openSync(logFile, 'a');
