@@ -66,8 +66,9 @@ async function prepare({ root, options, screen, scope }) {
 function introduction(day, { seconds }) {
   const { products, messages } = day;
   return [
-    `A day in a shop with ${products.length} products, played in ${seconds} seconds: ${messages.length} messages go`,
-    'into the queue inventory.updates; most are sales and restocks, some arrive twice, late or broken.',
+    `A day in a shop with ${products.length} products, played in ${seconds} seconds:`,
+    `${messages.length} messages go into the queue inventory.updates, most of them sales and restocks;`,
+    'some arrive twice, late or broken.',
     'Below: what consumers of the exchange inventory.events receive (threshold crossings only).',
   ].join('\n');
 }

@@ -18,15 +18,17 @@ const ALL_SOURCES = ['configured', 'standing', 'compose', 'binaries', 'apt'];
 let runs = 0;
 
 /**
- * Finds or starts PostgreSQL, RabbitMQ and Redis; each server comes from the first source that has
- * it.
- * - configured: the URLs in `env` - standing: what `up` left running in this clone - compose:
- * docker-compose.yml
- * - binaries: private instances of the programs on this machine - apt: the same, after installing
- * them
- * Returns `env` (the URLs), `how` (server → source), `servers` (handles; what was merely found has
- * only its URLs), `stop`, which ends what was started here and nothing else, and `adopt(name,
- * pid)`: a process that must not outlive the stack either, however the present process ends.
+ * Finds or starts PostgreSQL, RabbitMQ and Redis. Each server comes from the first source that has
+ * it:
+ * - configured: the URLs in `env`
+ * - standing: what `up` left running in this clone
+ * - compose: docker-compose.yml
+ * - binaries: private instances of the programs on this machine
+ * - apt: the same, after installing them
+ *
+ * Returns `env` (the URLs), `how` (server → source), `servers` (handles; a server that was merely
+ * found has only its URLs), `stop`, which ends what was started here and nothing else, and
+ * `adopt(name, pid)` for a process that must not outlive the stack either.
  */
 export async function startStack(options) {
   const { root, log = () => undefined, servers = SERVERS, env = process.env } = options;
@@ -113,7 +115,8 @@ function assertComplete({ servers, found, attempts }) {
   });
   throw new Error(
     `No ${missing.join(', no ')}. What was tried:\n${lines.join('\n')}\n` +
-      'Set DATABASE_URL, AMQP_URL (with AMQP_MANAGEMENT_URL) and REDIS_URL, or start Docker, or install the servers.',
+      'Set DATABASE_URL, AMQP_URL (with AMQP_MANAGEMENT_URL) and REDIS_URL, ' +
+      'or start Docker, or install the servers.',
   );
 }
 

@@ -1,8 +1,6 @@
 const path = require('node:path');
 
-/**
- * One line per file as it ends (`> …`), and what failed in full (`| …`), for the runner to print.
- */
+/** Prints one line per file (`> …`), and what failed in full (`| …`); the runner hands it on. */
 module.exports = class ProgressReporter {
   #root;
   #done = 0;

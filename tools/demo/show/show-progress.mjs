@@ -44,5 +44,6 @@ function statusLine({ day, book, sent }) {
   const minutes = String(Math.floor(minute % 60)).padStart(2, '0');
   const recent = book.latenciesMs.slice(-500);
   const latency = recent.length > 0 ? `, half of them within ${percentile(recent, 50)} ms` : '';
-  return `${hours}:${minutes} in the shop: ${sent} messages in, ${book.ids.size} events out${latency}`;
+  const counts = `${sent} messages in, ${book.ids.size} events out`;
+  return `${hours}:${minutes} in the shop: ${counts}${latency}`;
 }
