@@ -229,4 +229,34 @@ describe('executeBatch', () => {
     );
     expect(outcomes.sort()).toEqual(['applied', ...Array(5).fill('duplicate')]);
   });
+
+  it('lets one of two messages with the same id about different items have its effect', async () => {
+    for (let round = 0; round < 20; round += 1) {
+      const items = [randomUUID(), randomUUID()];
+      const messageId = randomUUID();
+      await ledger.executeBatch(items.map((productId) => observe({ productId, quantity: 5 })));
+      const results = await Promise.all(
+        items.map((productId) =>
+          ledger.executeBatch([observe({ productId, quantity: 3, messageId })]),
+        ),
+      );
+      expect(results.map(([result]) => result?.outcome).sort()).toEqual(['applied', 'conflict']);
+    }
+  });
+
+  it('holds on, retryably, while the partition of today is missing', async () => {
+    await pool.query('BEGIN; ALTER TABLE inbox_messages RENAME TO hidden; COMMIT');
+    try {
+      await pool.query(
+        `CREATE TABLE inbox_messages (LIKE hidden INCLUDING DEFAULTS) PARTITION BY RANGE (period)`,
+      );
+      await expect(
+        ledger.executeBatch([observe({ productId: randomUUID(), quantity: 5 })]),
+      ).rejects.toMatchObject({ code: 'DEPENDENCY_UNAVAILABLE', retryable: true });
+    } finally {
+      await pool.query(
+        'DROP TABLE IF EXISTS inbox_messages; ALTER TABLE hidden RENAME TO inbox_messages',
+      );
+    }
+  });
 });

@@ -18,6 +18,7 @@ import type { Pool, PoolClient } from 'pg';
 import type { BatchPlan } from './batch-plan';
 import type { LedgerCommand, LedgerResult } from './ledger-command';
 import { planBatch } from './plan-batch';
+import { isOvertaken } from './is-overtaken';
 import { toLedgerError } from './to-ledger-error';
 
 export interface StockLedgerDeps {
@@ -36,18 +37,25 @@ export interface StockLedger {
   executeBatch(commands: readonly LedgerCommand[]): Promise<readonly LedgerResult[]>;
 }
 
-type Attempt = { results: LedgerResult[] } | { missing: ItemKey[] };
+/**
+ * `missing` items are to be made first; `overtaken`: another session took a message of the batch
+ * while this one decided, which the next attempt will see.
+ */
+type Attempt = { results: LedgerResult[] } | { missing: ItemKey[] } | 'overtaken';
+
+const MAX_ATTEMPTS = 5;
 
 export function createStockLedger({ pool, defaults }: StockLedgerDeps): StockLedger {
   return {
     async executeBatch(commands) {
       if (commands.length === 0) return [];
-      const first = await attemptBatch(pool, commands, defaults);
-      if ('results' in first) return first.results;
-      await ensureItems(pool, first.missing);
-      const second = await attemptBatch(pool, commands, defaults);
-      if ('results' in second) return second.results;
-      throw new AppError('INTERNAL', 'items vanished while a batch was executed', {
+      for (let attempt = 1; attempt <= MAX_ATTEMPTS; attempt += 1) {
+        const outcome = await attemptBatch(pool, commands, defaults);
+        if (outcome === 'overtaken') continue;
+        if ('results' in outcome) return outcome.results;
+        await ensureItems(pool, outcome.missing);
+      }
+      throw new AppError('CONFLICT', 'other sessions keep changing what the batch is about', {
         retryable: true,
       });
     },
@@ -87,6 +95,7 @@ async function attemptBatch(
     await client.query('ROLLBACK').catch((cause: Error) => {
       broken = cause;
     });
+    if (isOvertaken(error)) return 'overtaken';
     throw toLedgerError(error);
   } finally {
     client.release(broken);

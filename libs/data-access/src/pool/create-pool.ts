@@ -1,4 +1,4 @@
-import { Pool } from 'pg';
+import { type ClientBase, DatabaseError, Pool } from 'pg';
 
 export interface PoolOptions {
   connectionString: string;
@@ -24,6 +24,7 @@ export function createPool(options: PoolOptions): Pool {
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     ...(options.pipeline ? { pipeline: true } : {}),
+    onConnect: noticeDeadClients,
   });
   // Without a listener an idle connection's error would end the process.
   pool.on('error', (error) => options.onIdleError?.(error));
@@ -31,4 +32,14 @@ export function createPool(options: PoolOptions): Pool {
   // statement in flight; the socket's error behind it would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
+}
+
+/**
+ * The session of a killed process that waits for a lock would hold its own locks until it gets
+ * that one. Not every platform of the server can notice; those that can't refuse the setting.
+ */
+async function noticeDeadClients(client: ClientBase): Promise<void> {
+  await client.query(`SET client_connection_check_interval = '1s'`).catch((error: unknown) => {
+    if (!(error instanceof DatabaseError)) throw error;
+  });
 }

@@ -52,10 +52,10 @@ function figures(
     return [
       {
         benchmark: 'audit',
-        what: `${name}, p95 at 5 000 000 rows`,
+        what: `${name}, p95 at ${scaled(LARGE)} rows`,
         value,
         unit,
-        baseline: { what: 'at 100 000', value: before, unit },
+        baseline: { what: `at ${scaled(SMALL)}`, value: before, unit },
         ratio: value / before,
         must: { atMost: 1.5 },
       },

@@ -124,7 +124,7 @@ function figures(runs: Runs): Figure[] {
   return [
     {
       benchmark: 'relay',
-      what: 'backlog of 100 000',
+      what: `backlog of ${scaled(100_000)}`,
       value: plain,
       ...events,
       baseline: { what: 'raw publish', value: raw, ...events },
@@ -136,7 +136,7 @@ function figures(runs: Runs): Figure[] {
     },
     {
       benchmark: 'relay-held',
-      what: 'the same, held transaction and 500 000 dead rows',
+      what: `the same, held transaction and ${scaled(500_000)} dead rows`,
       value: held,
       ...events,
       baseline: { what: 'relay', value: plain, ...events },
