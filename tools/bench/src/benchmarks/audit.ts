@@ -35,7 +35,7 @@ async function measure(url: string, pool: Pool, rows: number): Promise<Map<strin
   const questions = await auditQuestions(pool, rows);
   const p95 = new Map<string, number>();
   for (const [name, paths] of Object.entries(questions)) {
-    await answerTimes(url, paths, REQUESTS / 4); // warms connections, plans and caches
+    await answerTimes(url, paths, REQUESTS); // warms connections, plans and caches
     p95.set(name, quantile(await answerTimes(url, paths, REQUESTS), 0.95));
   }
   return p95;

@@ -15,7 +15,7 @@ import type { Figure } from '../report/figure';
 const ROUNDS = 3;
 const ITEMS = 2_000;
 const BATCH = 500;
-const PREFETCH = 2_000;
+const PREFETCH = 1_000;
 const SKEWS: readonly Skew[] = ['uniform', 'zipf'];
 
 interface Runs {
