@@ -184,7 +184,7 @@ describe('the live stream', () => {
       const { text } = await world.call('/metrics', { role: null });
       return /audit_stream_clients_dropped_total\{[^}]*\} 1/.test(text);
     });
-  });
+  }, 120_000);
 
   it('ends with its token', async () => {
     const exp = Math.floor(Date.now() / 1000) + 2;

@@ -17,7 +17,7 @@ describe('loadConfig', () => {
   it('needs the two URLs and has a default for the rest', () => {
     expect(loadConfig(urls)).toMatchObject({
       port: 8083,
-      relay: { batchSize: 1000, retry: { maxAttempts: 10, afterwards: 'park' } },
+      relay: { batchSize: 500, retry: { maxAttempts: 10, afterwards: 'park' } },
     });
   });
 

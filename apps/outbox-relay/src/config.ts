@@ -6,11 +6,11 @@ export const Env = z.object({
   DATABASE_URL: envUrl('postgresql', 'postgres'),
   AMQP_URL: envUrl('amqp', 'amqps'),
   /** Events per read of the outbox. */
-  RELAY_BATCH_SIZE: envInteger({ min: 1, max: 10_000 }).default(1_000),
+  RELAY_BATCH_SIZE: envInteger({ min: 1, max: 10_000 }).default(500),
   /** Events published and not yet confirmed. */
   RELAY_MAX_IN_FLIGHT: envInteger({ min: 1, max: 50_000 }).default(1_000),
   /** Events kept in memory. */
-  RELAY_BUFFER_EVENTS: envInteger({ min: 1, max: 1_000_000 }).default(8_000),
+  RELAY_BUFFER_EVENTS: envInteger({ min: 1, max: 1_000_000 }).default(4_000),
   /** Bytes of their payloads, which count as well. */
   RELAY_BUFFER_BYTES: envInteger({ min: 1_048_576 }).default(33_554_432),
   /** A larger payload counts as a failed attempt; keep it at or below the broker's limit. */

@@ -42,7 +42,7 @@ describe('all dependencies away at start', () => {
       redisKeyPrefix: redis.prefix,
     };
     await storeRules(servers.databaseUrl, changes);
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await observer?.close();
@@ -82,5 +82,5 @@ describe('all dependencies away at start', () => {
     await feedUpdates(changes.map(encodeChange), { amqpUrl });
     const auditApiUrl = pipeline.app('audit-api').url;
     await expectExactly({ changes, servers, observer, auditApiUrl });
-  }, 60_000);
+  }, 120_000);
 });

@@ -17,7 +17,7 @@ describe('PostgreSQL restarted under load', () => {
     const databaseUrl = own.env.DATABASE_URL ?? '';
     await migrate(databaseUrl);
     world = await openWorld({ changes, own: { databaseUrl } });
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await world?.close();
@@ -36,5 +36,5 @@ describe('PostgreSQL restarted under load', () => {
     await expectAllReady(pipeline);
     const auditApiUrl = pipeline.app('audit-api').url;
     await expectExactly({ changes, servers, observer, auditApiUrl });
-  }, 60_000);
+  }, 120_000);
 });

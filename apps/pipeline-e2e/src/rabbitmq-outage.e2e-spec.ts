@@ -14,7 +14,7 @@ describe('RabbitMQ restarted under load', () => {
   beforeAll(async () => {
     own = await startPrivateServers(['rabbitmq']);
     world = await openWorld({ changes, own: { amqpUrl: own.env.AMQP_URL ?? '' } });
-  }, 90_000);
+  }, 120_000);
 
   afterAll(async () => {
     await world?.close();
@@ -31,5 +31,5 @@ describe('RabbitMQ restarted under load', () => {
     await expectAllReady(pipeline);
     const auditApiUrl = pipeline.app('audit-api').url;
     await expectExactly({ changes, servers, observer, auditApiUrl });
-  }, 90_000);
+  }, 120_000);
 });

@@ -15,7 +15,7 @@ describe('Redis away under load', () => {
   beforeAll(async () => {
     own = await startPrivateServers(['redis']);
     world = await openWorld({ changes, own: { redisUrl: own.env.REDIS_URL ?? '' } });
-  }, 60_000);
+  }, 120_000);
 
   afterAll(async () => {
     await world?.close();
@@ -34,5 +34,5 @@ describe('Redis away under load', () => {
     await expect(get(`${auditApiUrl}/api/v1/events?limit=1`)).resolves.toHaveProperty('items');
     await own.server('redis').start();
     await expectAllReady(pipeline);
-  }, 60_000);
+  }, 120_000);
 });

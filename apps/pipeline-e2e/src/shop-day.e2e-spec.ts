@@ -18,7 +18,7 @@ describe.each([
 
   beforeAll(async () => {
     world = await openWorld({ changes, partitions });
-  }, 60_000);
+  }, 120_000);
 
   afterAll(() => world?.close());
 
@@ -29,7 +29,7 @@ describe.each([
     const journal = await expectExactly({ changes, servers, observer, auditApiUrl });
     expect(journal.count).toBeGreaterThan(lines.length);
     expect(journal.repeated).toBe(0);
-  }, 60_000);
+  }, 120_000);
 
   it('carries the correlation id of an update to each of its events', async () => {
     const caused = changes.find(({ cause }) => cause === 'sale');

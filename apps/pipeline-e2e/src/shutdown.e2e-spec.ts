@@ -12,7 +12,7 @@ describe('SIGTERM under load', () => {
 
   beforeAll(async () => {
     world = await openWorld({ changes });
-  }, 60_000);
+  }, 120_000);
 
   afterAll(() => world?.close());
 
@@ -29,5 +29,5 @@ describe('SIGTERM under load', () => {
     const journal = await expectExactly({ changes, servers, observer, auditApiUrl });
     // An orderly end drains what is in flight: nothing has to be published again.
     expect(journal.repeated).toBe(0);
-  }, 60_000);
+  }, 120_000);
 });

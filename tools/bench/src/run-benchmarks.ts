@@ -19,13 +19,16 @@ const BENCHMARKS: Record<string, { names: readonly string[]; run: () => Promise<
   audit: { names: ['audit', 'memory'], run: audit },
 };
 
-/** Runs the named benchmarks, or all, and writes a table and `dist/bench/results.json`. */
-export async function runBenchmarks(wanted: readonly string[]): Promise<void> {
+/** What is wrong with the names given, if anything. */
+export function problemWith(wanted: readonly string[]): string | undefined {
   const known = new Set(Object.values(BENCHMARKS).flatMap(({ names }) => names));
   const unknown = wanted.filter((name) => !known.has(name));
-  if (unknown.length > 0) {
-    throw new Error(`no benchmark ${unknown.join(', ')}; there are ${[...known].join(', ')}`);
-  }
+  if (unknown.length === 0) return undefined;
+  return `No benchmark ${unknown.join(', ')}; there are ${[...known].join(', ')}.`;
+}
+
+/** Runs the named benchmarks, or all, and writes a table and `dist/bench/results.json`. */
+export async function runBenchmarks(wanted: readonly string[]): Promise<void> {
   const figures: Figure[] = [];
   for (const [name, { names, run }] of Object.entries(BENCHMARKS)) {
     if (wanted.length > 0 && !names.some((each) => wanted.includes(each))) continue;

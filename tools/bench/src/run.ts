@@ -1,6 +1,13 @@
-import { runBenchmarks } from './run-benchmarks';
+import { problemWith, runBenchmarks } from './run-benchmarks';
 
-runBenchmarks(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error);
+const wanted = process.argv.slice(2);
+const problem = problemWith(wanted);
+if (problem === undefined) {
+  runBenchmarks(wanted).catch((error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+  });
+} else {
+  console.error(problem);
   process.exitCode = 1;
-});
+}

@@ -31,6 +31,12 @@ export interface Lane {
   undeleted: number;
 }
 
+/** A refill to be made: the events at these positions belong next into the lane. */
+export interface LaneRefill {
+  readonly lane: Lane;
+  readonly positions: readonly number[];
+}
+
 export function createLane(itemId: string, partition: number): Lane {
   return {
     itemId,

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { pendingEvent } from '../testing/pending-event';
-import type { Lane } from './lane';
-import { Lanes, type LaneRefill } from './lanes';
+import type { Lane, LaneRefill } from './lane';
+import { Lanes } from './lanes';
 
 const PARTITIONS = 3;
 const ITEMS = 5;
@@ -142,7 +142,11 @@ describe('Lanes, whatever happens in whatever order', () => {
           expect(positions).toEqual(expect.arrayContaining(committed.get(item) ?? []));
         }
         expect(model.lanes.isQuiet()).toBe(true);
-        expect([model.lanes.events, model.lanes.bytes, model.lanes.laterEvents]).toEqual([0, 0, 0]);
+        expect([
+          model.lanes.load.events,
+          model.lanes.load.bytes,
+          model.lanes.load.laterEvents,
+        ]).toEqual([0, 0, 0]);
       }),
       { numRuns: 1000 },
     );

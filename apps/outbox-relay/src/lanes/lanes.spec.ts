@@ -42,7 +42,7 @@ describe('Lanes', () => {
     lanes.add([event(1)]); // by a read that began before the delete
     expect(lanes.take()).toBeUndefined();
     lanes.forget();
-    expect(lanes.events).toBe(0);
+    expect(lanes.load.events).toBe(0);
     lanes.add([event(2)]);
     expect(positionOf(taken(lanes))).toBe(2);
   });
@@ -75,7 +75,7 @@ describe('Lanes', () => {
     lanes.disown(1);
     lanes.add([event(1, 'a', 1)]);
     expect(lanes.take()).toBeUndefined();
-    expect(lanes.events).toBe(0);
+    expect(lanes.load.events).toBe(0);
   });
 
   it('drops a partition but for what is in flight, and tells when that has settled', async () => {
@@ -83,7 +83,7 @@ describe('Lanes', () => {
     lanes.add([event(1, 'a', 1), event(2, 'a', 1), event(3, 'b', 1), event(4, 'c', 0)]);
     const inFlight = taken(lanes);
     lanes.disown(1);
-    expect(lanes.events).toBe(2);
+    expect(lanes.load.events).toBe(2);
     let isQuiet = false;
     const quiet = lanes.whenQuiet(1).then(() => {
       isQuiet = true;
@@ -140,10 +140,10 @@ describe('Lanes', () => {
   it('keeps only positions behind the limit of an item, and takes the events in order later', () => {
     const lanes = lanesOf(2);
     lanes.add([1, 2, 3, 4, 5].map((position) => event(position)));
-    expect([lanes.events, lanes.laterEvents]).toEqual([2, 3]);
+    expect([lanes.load.events, lanes.load.laterEvents]).toEqual([2, 3]);
     lanes.confirmed(taken(lanes));
     lanes.add([event(6)]);
-    expect([lanes.events, lanes.laterEvents]).toEqual([1, 4]);
+    expect([lanes.load.events, lanes.load.laterEvents]).toEqual([1, 4]);
     expect(lanes.takeRefills(10)).toEqual([]);
     lanes.confirmed(taken(lanes));
     const [refill] = lanes.takeRefills(10);
@@ -151,7 +151,7 @@ describe('Lanes', () => {
     lanes.add([event(7)]);
     if (refill) lanes.refilled(refill, [event(4)]); // 3 is gone
     expect(positionOf(taken(lanes))).toBe(4);
-    expect(lanes.laterEvents).toBe(3);
+    expect(lanes.load.laterEvents).toBe(3);
   });
 
   it('goes on when nothing of a refill exists any more', () => {
@@ -163,7 +163,7 @@ describe('Lanes', () => {
     const [second] = lanes.takeRefills(10);
     expect(second?.positions).toEqual([3]);
     if (second) lanes.refilled(second, []);
-    expect(lanes.laterEvents).toBe(0);
+    expect(lanes.load.laterEvents).toBe(0);
     expect(lanes.take()).toBeUndefined();
   });
 
@@ -174,7 +174,7 @@ describe('Lanes', () => {
     const [refill] = lanes.takeRefills(10);
     lanes.disownAll();
     if (refill) lanes.refilled(refill, [event(2)]);
-    expect([lanes.events, lanes.laterEvents]).toEqual([0, 0]);
+    expect([lanes.load.events, lanes.load.laterEvents]).toEqual([0, 0]);
     expect(lanes.take()).toBeUndefined();
   });
 });

@@ -1,18 +1,13 @@
 import type { PendingEvent } from '@inventory-events/data-access';
 import { Fifo } from './fifo';
-import { createLane, type Lane } from './lane';
+import { createLane, type Lane, type LaneRefill } from './lane';
+import { LaneLoad } from './lane-load';
 import { PartitionActivity } from './partition-activity';
 
 export interface LanesOptions {
   readonly partitions: number;
   /** Events kept in memory per item; of those behind them only the position is. */
   readonly eventsPerLane: number;
-}
-
-/** A refill to be made: the events at these positions belong next into the lane. */
-export interface LaneRefill {
-  readonly lane: Lane;
-  readonly positions: readonly number[];
 }
 
 /**
@@ -32,27 +27,12 @@ export class Lanes {
   #deleted: Lane[] = [];
   readonly #owned = new Set<number>();
   readonly #activity: PartitionActivity;
-  #events = 0;
-  #bytes = 0;
-  #laterEvents = 0;
+  /** How much is kept in memory. */
+  readonly load = new LaneLoad();
 
   constructor(options: LanesOptions) {
     this.#eventsPerLane = options.eventsPerLane;
     this.#activity = new PartitionActivity(options.partitions);
-  }
-
-  /** Events in memory. */
-  get events(): number {
-    return this.#events;
-  }
-
-  get bytes(): number {
-    return this.#bytes;
-  }
-
-  /** Events known by position only. */
-  get laterEvents(): number {
-    return this.#laterEvents;
   }
 
   get owned(): ReadonlySet<number> {
@@ -104,11 +84,11 @@ export class Lanes {
   #append(lane: Lane, event: PendingEvent): void {
     if (lane.queue.length >= this.#eventsPerLane || lane.later.length > 0 || lane.refill) {
       lane.later.push(event.position);
-      this.#laterEvents += 1;
+      this.load.laterEvents += 1;
       return;
     }
     lane.queue.push(event);
-    this.#count(event, 1);
+    this.load.add(event);
     if (lane.state === 'idle') this.#makeReady(lane);
   }
 
@@ -215,10 +195,10 @@ export class Lanes {
   refilled({ lane, positions }: LaneRefill, events: readonly PendingEvent[]): void {
     if (lane.refill !== positions) return;
     lane.refill = undefined;
-    this.#laterEvents -= positions.length;
+    this.load.laterEvents -= positions.length;
     for (const event of events) {
       lane.queue.push(event);
-      this.#count(event, 1);
+      this.load.add(event);
     }
     this.#continue(lane);
   }
@@ -229,7 +209,7 @@ export class Lanes {
   }
 
   #advance(lane: Lane): void {
-    if (lane.current !== undefined) this.#count(lane.current, -1);
+    if (lane.current !== undefined) this.load.remove(lane.current);
     lane.current = undefined;
     this.#continue(lane);
   }
@@ -247,9 +227,9 @@ export class Lanes {
   }
 
   #drop(lane: Lane): void {
-    for (const event of lane.queue) this.#count(event, -1);
+    for (const event of lane.queue) this.load.remove(event);
     lane.queue.length = 0;
-    this.#laterEvents -= lane.later.length + (lane.refill?.length ?? 0);
+    this.load.laterEvents -= lane.later.length + (lane.refill?.length ?? 0);
     lane.later = [];
     lane.refill = undefined;
     if (lane.state === 'in-flight') {
@@ -262,7 +242,7 @@ export class Lanes {
   /** Forgets the current event: it will be read again, here or by the new owner. */
   #discard(lane: Lane): void {
     lane.lastPosition = lane.confirmedPosition;
-    if (lane.current !== undefined) this.#count(lane.current, -1);
+    if (lane.current !== undefined) this.load.remove(lane.current);
     lane.current = undefined;
     lane.state = 'idle';
     this.#removeIfDone(lane);
@@ -271,10 +251,5 @@ export class Lanes {
   #removeIfDone(lane: Lane): void {
     if (lane.state !== 'idle' || lane.undeleted > 0) return;
     if (this.#lanes.get(lane.itemId) === lane) this.#lanes.delete(lane.itemId);
-  }
-
-  #count(event: PendingEvent, sign: 1 | -1): void {
-    this.#events += sign;
-    this.#bytes += sign * event.payload.length;
   }
 }

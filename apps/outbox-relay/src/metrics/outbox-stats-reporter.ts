@@ -19,8 +19,8 @@ export interface OutboxStatsReporter {
 }
 
 const DEFAULT_INTERVAL_MS = 5000;
-/** Counting a long outbox takes time: at most a fiftieth of it goes into counting. */
-const REST_FACTOR = 50;
+/** Counting a long outbox takes time: at most a hundredth of it goes into counting. */
+const REST_FACTOR = 100;
 
 /** Size and oldest age of the outbox as metrics. */
 export function createOutboxStatsReporter(
@@ -66,7 +66,7 @@ export function createOutboxStatsReporter(
 
   return {
     start() {
-      if (!stopped && timer === undefined) timer = setTimeout(next, 0);
+      if (!stopped && timer === undefined) timer = setTimeout(next, intervalMs);
     },
     async stop() {
       stopped = true;

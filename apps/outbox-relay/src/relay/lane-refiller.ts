@@ -1,7 +1,8 @@
 import { readOutboxRows, type PendingEvent } from '@inventory-events/data-access';
 import type { Logger } from '@inventory-events/service-runtime';
 import type { Pool } from 'pg';
-import type { LaneRefill, Lanes } from '../lanes/lanes';
+import type { LaneRefill } from '../lanes/lane';
+import type { Lanes } from '../lanes/lanes';
 import { keepTrying } from './keep-trying';
 
 export interface LaneRefillerOptions {

@@ -1,5 +1,4 @@
 import type { OutboxBatch, OutboxReader, PendingEvent } from '@inventory-events/data-access';
-import type { ErrorCode } from '@inventory-events/errors';
 import type { ConfirmPublisher, PublishOutcome } from '@inventory-events/messaging';
 import type { Logger } from '@inventory-events/service-runtime';
 import type { Pool } from 'pg';
@@ -7,9 +6,13 @@ import type { Lane } from '../lanes/lane';
 import { Lanes } from '../lanes/lanes';
 import type { PublishFailureReason, RelayMetrics } from '../metrics/relay-metrics';
 import { Claimer } from './claimer';
+import { claimRoom } from './claim-room';
 import { ConfirmedDeleter } from './confirmed-deleter';
+import { createGate } from './create-gate';
+import { FAILURE_CODES } from './failure-codes';
 import { FailureRecorder, type PublishFailure, type RetryPolicy } from './failure-recorder';
 import { LaneRefiller } from './lane-refiller';
+import { RetryTimers } from './retry-timers';
 import { toOutgoingMessage } from './to-outgoing-message';
 
 export interface RelayOptions {
@@ -29,27 +32,6 @@ export interface RelayOptions {
 }
 
 const EVENTS_PER_LANE = 32;
-const MAX_LATER_EVENTS = 500_000;
-const MAX_UNDELETED = 20_000;
-const FAILURES: Readonly<Record<PublishFailureReason, ErrorCode>> = {
-  nacked: 'PUBLISH_NACKED',
-  returned: 'PUBLISH_UNROUTABLE',
-  refused: 'INVALID_MESSAGE',
-  too_large: 'MESSAGE_TOO_LARGE',
-};
-
-interface Signal {
-  readonly promise: Promise<void>;
-  resolve(): void;
-}
-
-function createSignal(): Signal {
-  let resolve: () => void = () => undefined;
-  const promise = new Promise<void>((resolvePromise) => {
-    resolve = resolvePromise;
-  });
-  return { promise, resolve };
-}
 
 /**
  * outbox rows → lanes (one per item) → broker → delete.
@@ -66,8 +48,8 @@ export class Relay {
   readonly #failures: FailureRecorder;
   readonly #refiller: LaneRefiller;
   readonly #abort = new AbortController();
-  readonly #abandoned = createSignal();
-  readonly #retryTimers = new Set<NodeJS.Timeout>();
+  readonly #abandoned = createGate();
+  readonly #retries = new RetryTimers();
   #partitions: readonly number[] = [];
   #clockOffsetMs = 0;
   #isPumpScheduled = false;
@@ -117,7 +99,8 @@ export class Relay {
   }
 
   get bufferedEvents(): number {
-    return this.#lanes.events + this.#lanes.laterEvents;
+    const { events, laterEvents } = this.#lanes.load;
+    return events + laterEvents;
   }
 
   get ownedPartitions(): ReadonlySet<number> {
@@ -148,7 +131,7 @@ export class Relay {
   async releasing(partition: number): Promise<void> {
     this.#lanes.disown(partition);
     this.#partitions = [...this.#lanes.owned];
-    await Promise.race([this.#lanes.whenQuiet(partition), this.#abandoned.promise]);
+    await Promise.race([this.#lanes.whenQuiet(partition), this.#abandoned.opened]);
   }
 
   /** All partitions are gone at once: whoever owns them now reads the same rows. */
@@ -167,20 +150,14 @@ export class Relay {
   abandon(): void {
     this.#isPublishing = false;
     this.#abort.abort();
-    this.#abandoned.resolve();
-    for (const timer of this.#retryTimers) clearTimeout(timer);
+    this.#abandoned.open();
+    this.#retries.cancel();
   }
 
   #room(): number {
-    const { publisher, batchSize, bufferEvents, bufferBytes } = this.#options;
-    const { events, bytes, laterEvents } = this.#lanes;
     // While the broker takes nothing, nothing is read.
-    if (!publisher.isReady() || laterEvents > MAX_LATER_EVENTS) return 0;
-    if (this.#deleter.pending > MAX_UNDELETED || bytes >= bufferBytes) return 0;
-    if (bufferEvents - events < batchSize) return 0;
-    const bytesPerEvent = events === 0 ? 0 : bytes / events;
-    if (bytesPerEvent === 0) return batchSize;
-    return Math.max(1, Math.min(batchSize, Math.floor((bufferBytes - bytes) / bytesPerEvent)));
+    if (!this.#options.publisher.isReady()) return 0;
+    return claimRoom(this.#lanes.load, this.#deleter.pending, this.#options);
   }
 
   #onBatch({ rows, databaseTimeMs }: OutboxBatch): void {
@@ -252,7 +229,7 @@ export class Relay {
   #fail(lane: Lane, event: PendingEvent, reason: PublishFailureReason, detail: string): void {
     const { metrics, logger } = this.#options;
     metrics.failed(reason);
-    const code = FAILURES[reason];
+    const code = FAILURE_CODES[reason];
     const { eventId, itemId, sequence, correlationId } = event;
     logger.warn(
       { eventId, itemId, sequence, correlationId, code, detail, attempts: lane.attempts + 1 },
@@ -263,12 +240,10 @@ export class Relay {
 
   #hold(lane: Lane, event: PendingEvent, delayMs: number): void {
     if (!this.#lanes.hold(lane) || this.#abort.signal.aborted) return;
-    const timer = setTimeout(() => {
-      this.#retryTimers.delete(timer);
+    this.#retries.add(delayMs, () => {
       this.#lanes.resume(lane, event);
       this.#schedulePump();
-    }, delayMs);
-    this.#retryTimers.add(timer);
+    });
   }
 
   #gone({ lane }: PublishFailure, wasParked: boolean): void {

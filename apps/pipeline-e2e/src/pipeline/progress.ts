@@ -24,7 +24,7 @@ export function readProgress(databaseUrl: string): Promise<Counts> {
 
 export async function waitForProcessed(databaseUrl: string, count: number): Promise<void> {
   await waitUntil(async () => (await readProgress(databaseUrl)).processed >= count, {
-    timeoutMs: 40_000,
+    timeoutMs: 60_000,
     intervalMs: 50,
     message: `${count} processed updates`,
   });
@@ -32,7 +32,7 @@ export async function waitForProcessed(databaseUrl: string, count: number): Prom
 
 export async function waitForEmptyOutbox(databaseUrl: string): Promise<void> {
   await waitUntil(async () => (await readProgress(databaseUrl)).pending === 0, {
-    timeoutMs: 40_000,
+    timeoutMs: 60_000,
     intervalMs: 50,
     message: 'an empty outbox',
   });

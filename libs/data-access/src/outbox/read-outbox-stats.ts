@@ -1,16 +1,16 @@
 import type { ClientBase, Pool } from 'pg';
 
 /**
- * Indexes: outbox_messages_pkey for the oldest row and for counting up to the cap;
- * outbox_parked_parked_at_idx or a scan of the small table of parked events.
+ * Indexes: outbox_messages_pkey, walked once for both figures, up to the cap; the small table of
+ * parked events is scanned. Dead rows that can't be cleaned up yet cost as much as others here.
  */
 export const READ_OUTBOX_STATS_SQL = `
-  SELECT
-    (SELECT count(*) FROM (SELECT FROM outbox_messages ORDER BY position LIMIT $1::int) AS counted)
-      ::int AS pending,
-    (SELECT extract(epoch FROM clock_timestamp() - created_at)::float8
-     FROM outbox_messages ORDER BY position LIMIT 1) AS oldest_age_seconds,
-    (SELECT count(*) FROM outbox_parked WHERE redriven_at IS NULL)::int AS parked`;
+  SELECT pending, extract(epoch FROM clock_timestamp() - oldest)::float8 AS oldest_age_seconds,
+    (SELECT count(*) FROM outbox_parked WHERE redriven_at IS NULL)::int AS parked
+  FROM (
+    SELECT count(*)::int AS pending, min(created_at) AS oldest
+    FROM (SELECT created_at FROM outbox_messages ORDER BY position LIMIT $1::int) AS first_ones
+  ) AS counted`;
 
 export interface OutboxStats {
   /** Up to the cap: counting further would cost as much as publishing. */

@@ -265,7 +265,9 @@ describe('createBatchConsumer', () => {
     expect(dead[0]?.properties.headers).toMatchObject({ 'x-error-code': 'ATTEMPTS_EXHAUSTED' });
     // What was applied and not acknowledged comes again; its first time counts.
     expect([...new Set(applied)]).toEqual(bodies.filter((body) => body !== 'poison'));
-    expect((await broker.checkQueue(DEAD_LETTERS)).messageCount).toBe(0);
+    // A process that dies between a dead letter's confirm and its ack leaves it to be written again.
+    const again = await takeDeadLetters((await broker.checkQueue(DEAD_LETTERS)).messageCount);
+    expect(again.filter(({ content }) => content.toString() !== 'poison')).toEqual([]);
   }, 60_000);
 
   it('comes back when its queue was deleted', async () => {
