@@ -64,7 +64,7 @@ export async function openStream(
     isEnded: () => ended,
     async waitForEvents(count) {
       const message = () => `${count} events, saw ${events.length}`;
-      await waitUntil(() => events.length >= count, { timeoutMs: 15_000, message });
+      await waitUntil(() => events.length >= count, { timeoutMs: 60_000, message });
       return events;
     },
     close: () => void outgoing.destroy(),
