@@ -4,6 +4,6 @@ describe('SIGKILL of worker and relay at once, with partitions', () => {
   it(
     'loses nothing and does nothing twice',
     () => killUnderLoad({ victims: ['ingest-worker', 'outbox-relay'], partitions: 4, kills: 3 }),
-    90_000,
+    120_000,
   );
 });

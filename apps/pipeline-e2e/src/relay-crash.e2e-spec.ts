@@ -4,6 +4,6 @@ describe('SIGKILL of the relay under load', () => {
   it(
     'loses nothing, and what is published twice is told by its sequence',
     () => killUnderLoad({ victims: ['outbox-relay'], partitions: 0 }),
-    90_000,
+    120_000,
   );
 });

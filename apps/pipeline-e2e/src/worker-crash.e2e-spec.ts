@@ -4,6 +4,6 @@ describe('SIGKILL of the worker under load', () => {
   it(
     'loses nothing and does nothing twice',
     () => killUnderLoad({ victims: ['ingest-worker'], partitions: 0 }),
-    90_000,
+    120_000,
   );
 });

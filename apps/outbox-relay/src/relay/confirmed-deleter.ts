@@ -1,5 +1,6 @@
 import { deleteOutboxRows } from '@inventory-events/data-access';
 import type { Logger } from '@inventory-events/service-runtime';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Pool } from 'pg';
 import type { Lane } from '../lanes/lane';
 import { keepTrying } from './keep-trying';
@@ -13,10 +14,14 @@ export interface ConfirmedDeleterOptions {
 }
 
 const MAX_ROWS_PER_STATEMENT = 5000;
+/** A trickle is deleted so many milliseconds late, together, and leaves the database to others. */
+const LINGER_MS = 20;
+const ROWS_WORTH_A_STATEMENT = 500;
 
 /**
  * Deletes what the broker has confirmed. One statement at a time; the next one takes all that was
  * confirmed meanwhile, so it costs one transaction per round trip however many events there are.
+ * Nobody waits for a delete: a crash before it only means that an event is published again.
  */
 export class ConfirmedDeleter {
   readonly #options: ConfirmedDeleterOptions;
@@ -41,9 +46,8 @@ export class ConfirmedDeleter {
   async #run(): Promise<void> {
     const { pool, logger, signal, onDeleted } = this.#options;
     this.#isRunning = true;
-    // Confirms come in bursts: wait for the end of this one.
-    await new Promise(setImmediate);
     while (this.#positions.length > 0 && !signal.aborted) {
+      if (this.#positions.length < ROWS_WORTH_A_STATEMENT) await delay(LINGER_MS);
       const positions = this.#positions.splice(0, MAX_ROWS_PER_STATEMENT);
       const lanes = this.#lanes.splice(0, MAX_ROWS_PER_STATEMENT);
       const deleted = await keepTrying(() => deleteOutboxRows(pool, positions), {
