@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
 import { runStep } from '../bootstrap/run-step.mjs';
 import { workspaceEnvironment } from '../bootstrap/workspace-environment.mjs';
 import { checkBoundaryCanary } from './check-boundary-canary.mjs';
@@ -38,9 +40,17 @@ export async function runStaticChecks({ root, log }) {
     })(),
     (async () => {
       await step('build');
-      const projects = globSync('{apps,libs,tools}/*/tsconfig.json', { cwd: root });
-      await check('typecheck', () => runStep('tsc', ['--build', ...projects], { cwd: root, env }));
+      const args = ['--build', ...typescriptProjects(root)];
+      await check('typecheck', () => runStep('tsc', args, { cwd: root, env }));
     })(),
   ]);
   return totals;
+}
+
+/** All of them in one compiler, which takes a third of the time of one compiler each. */
+function typescriptProjects(root) {
+  return ['apps', 'libs', 'tools']
+    .flatMap((folder) => readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`))
+    .map((folder) => `${folder}/tsconfig.json`)
+    .filter((file) => existsSync(path.join(root, file)));
 }

@@ -1,9 +1,15 @@
 import { topology } from '@inventory-events/contracts';
-import { createPartitionLeases, createPool } from '@inventory-events/data-access';
+import {
+  beginSuspect,
+  createPartitionLeases,
+  createPool,
+  endSuspect,
+} from '@inventory-events/data-access';
 import {
   createAmqpConnection,
   createDeadLetterPublisher,
   declareUpdatesDeadLetters,
+  SUSPECT_AFTER_DELIVERIES,
 } from '@inventory-events/messaging';
 import type { Logger, Service } from '@inventory-events/service-runtime';
 import { createStockLedger } from '@inventory-events/stock-ledger';
@@ -18,6 +24,7 @@ import {
   createStockUpdatesConsumer,
   type StockUpdatesConsumerDeps,
 } from './stock-updates/stock-updates.consumer';
+import { SESSIONS_PER_BATCH } from './stock-updates/apply-stock-updates';
 import { createStockUpdatesService } from './stock-updates/create-stock-updates-service';
 
 export interface IngestAppOptions {
@@ -36,7 +43,7 @@ export function createIngestApp({ config, logger, registry }: IngestAppOptions):
   const pool = createPool({
     connectionString: config.databaseUrl,
     applicationName: NAME,
-    max: ingest.partitions + 1 + OTHER_CONNECTIONS,
+    max: (ingest.partitions + 1) * SESSIONS_PER_BATCH + OTHER_CONNECTIONS,
     pipeline: true,
     onIdleError: (error) => logger.warn({ err: error }, 'an idle database connection broke'),
   });
@@ -65,6 +72,11 @@ export function createIngestApp({ config, logger, registry }: IngestAppOptions):
   const consumerDeps: StockUpdatesConsumerDeps = {
     connection: consuming,
     deadLetters,
+    suspects: {
+      maxAttempts: ingest.deliveryLimit - SUSPECT_AFTER_DELIVERIES,
+      begin: (key) => beginSuspect(pool, key),
+      end: (key) => endSuspect(pool, key),
+    },
     ledger,
     metrics,
     logger,

@@ -6,4 +6,10 @@ describe('SIGKILL of the worker under load', () => {
     () => killUnderLoad({ victims: ['ingest-worker'], partitions: 0 }),
     120_000,
   );
+
+  it(
+    'blames no message for deaths in quick succession',
+    () => killUnderLoad({ victims: ['ingest-worker'], partitions: 0, kills: 8 }),
+    120_000,
+  );
 });

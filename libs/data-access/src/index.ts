@@ -62,5 +62,7 @@ export {
   type StoredThresholdRule,
 } from './stock/read-clock-and-rules';
 export { updateItems } from './stock/update-items';
+export { beginSuspect } from './suspects/begin-suspect';
+export { endSuspect } from './suspects/end-suspect';
 export { withTransaction } from './transactions/with-transaction';
 export type { Snapshot } from './outbox/snapshot';

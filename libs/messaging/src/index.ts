@@ -50,3 +50,5 @@ export {
 export { declareUpdatesDeadLetters, declareUpdatesQueue } from './topology/declare-updates-queue';
 
 export type { ConsumeMessage, Message, MessageProperties } from 'amqplib';
+export type { SuspectRegister } from './consumer/suspect-register';
+export { SUSPECT_AFTER_DELIVERIES } from './consumer/step-size';

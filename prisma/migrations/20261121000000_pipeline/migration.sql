@@ -155,6 +155,14 @@ CREATE TABLE inbox_messages (
   CONSTRAINT inbox_messages_pkey PRIMARY KEY (message_id, period)
 ) PARTITION BY RANGE (period);
 
+-- Messages that are being tried alone because they may be what crashes their process.
+CREATE TABLE suspect_messages (
+  key bytea NOT NULL,
+  attempts integer NOT NULL,
+  seen_at timestamptz(3) NOT NULL DEFAULT now(),
+  CONSTRAINT suspect_messages_pkey PRIMARY KEY (key)
+);
+
 -- Pending rows only: insert, confirm, delete. `position` is drawn while the item's row is locked:
 -- per item, position order = sequence order = commit order.
 CREATE TABLE outbox_messages (

@@ -3,15 +3,54 @@ import type { BatchVerdicts } from '@inventory-events/messaging';
 import type { LedgerCommand, LedgerResult, StockLedger } from '@inventory-events/stock-ledger';
 import type { IngestMetrics } from '../create-ingest-metrics';
 
-/** Has the ledger execute a batch, and says which messages belong into the dead-letter queue. */
+/** Database sessions that work on one batch side by side. */
+export const SESSIONS_PER_BATCH = 2;
+/** Below this a second transaction costs more than it gains. */
+const MIN_COMMANDS_PER_SESSION = 50;
+
+/**
+ * Has the ledger execute a batch, and says which messages belong into the dead-letter queue. When
+ * one part fails the whole batch is tried again: what had its effect is a duplicate then.
+ */
 export async function applyStockUpdates(
   ledger: StockLedger,
   metrics: IngestMetrics,
   commands: readonly LedgerCommand[],
 ): Promise<BatchVerdicts> {
-  const results = await ledger.executeBatch(commands);
+  const results = await executeSideBySide(ledger, commands);
   metrics.recordResults(results);
   return results.map(toVerdict);
+}
+
+/** An item's commands stay together and in order; different items don't depend on each other. */
+async function executeSideBySide(
+  ledger: StockLedger,
+  commands: readonly LedgerCommand[],
+): Promise<readonly LedgerResult[]> {
+  if (commands.length < SESSIONS_PER_BATCH * MIN_COMMANDS_PER_SESSION) {
+    return ledger.executeBatch(commands);
+  }
+  const parts = Array.from({ length: SESSIONS_PER_BATCH }, (): number[] => []);
+  commands.forEach((command, index) => parts[sessionOf(command)]?.push(index));
+  const results: LedgerResult[] = [];
+  const settled = await Promise.allSettled(
+    parts.map(async (part) => {
+      const executed = await ledger.executeBatch(
+        part.map((index) => commands[index] as LedgerCommand),
+      );
+      part.forEach((index, at) => {
+        results[index] = executed[at] as LedgerResult;
+      });
+    }),
+  );
+  const failure = settled.find((outcome) => outcome.status === 'rejected');
+  if (failure) throw failure.reason;
+  return results;
+}
+
+/** By product, whose last hex digits are evenly spread in every kind of UUID. */
+function sessionOf({ item }: LedgerCommand): number {
+  return Number.parseInt(item.productId.slice(-4), 16) % SESSIONS_PER_BATCH;
 }
 
 function toVerdict(result: LedgerResult): AppError | undefined {

@@ -3,6 +3,7 @@ import {
   type BatchConsumer,
   createBatchConsumer,
   type DeadLetterPublisher,
+  type SuspectRegister,
 } from '@inventory-events/messaging';
 import type { Logger } from '@inventory-events/service-runtime';
 import type { LedgerCommand, StockLedger } from '@inventory-events/stock-ledger';
@@ -14,6 +15,7 @@ import { decodeStockUpdate } from './decode-stock-update';
 export interface StockUpdatesConsumerDeps {
   readonly connection: AmqpConnection;
   readonly deadLetters: DeadLetterPublisher;
+  readonly suspects: SuspectRegister;
   readonly ledger: StockLedger;
   readonly metrics: IngestMetrics;
   readonly logger: Logger;
@@ -37,7 +39,7 @@ export function createStockUpdatesConsumer(
     prefetch: settings.prefetch,
     batchSize: settings.batchSize,
     maxAttempts: settings.maxAttempts,
-    maxCrashes: settings.deliveryLimit,
+    suspects: deps.suspects,
     deadLetters: deps.deadLetters,
     declare: () => deps.declareQueue(queue),
     waitUntilReady: deps.waitForDatabase,

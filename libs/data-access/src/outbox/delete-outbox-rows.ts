@@ -1,4 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
+import { arrayLiteral } from '../parameters/array-literal';
 
 /** Index: outbox_messages_pkey. */
 export const DELETE_OUTBOX_ROWS_SQL =
@@ -12,7 +13,7 @@ export async function deleteOutboxRows(
   const { rowCount } = await db.query({
     name: 'delete-outbox-rows',
     text: DELETE_OUTBOX_ROWS_SQL,
-    values: [`{${positions.join()}}`],
+    values: [arrayLiteral(positions)],
   });
   return rowCount ?? 0;
 }

@@ -1,5 +1,6 @@
 import { AppError } from '@inventory-events/errors';
 import type { ClientBase, Pool } from 'pg';
+import { arrayLiteral } from '../parameters/array-literal';
 import {
   PENDING_EVENT_COLUMNS,
   PENDING_EVENT_TYPES,
@@ -53,10 +54,11 @@ export async function readOutboxDelta(
   db: Pool | ClientBase,
   query: OutboxDeltaQuery,
 ): Promise<OutboxDelta> {
+  const { previous, partitions } = query;
   const result = await db.query<PendingEventValues[]>({
     name: 'read-outbox-delta',
     text: READ_OUTBOX_DELTA_SQL,
-    values: [query.previous.xmax, query.previous.running, query.partitions, query.limit],
+    values: [previous.xmax, arrayLiteral(previous.running), arrayLiteral(partitions), query.limit],
     rowMode: 'array',
     types: PENDING_EVENT_TYPES,
   });

@@ -1,4 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
+import { arrayLiteral } from '../parameters/array-literal';
 import {
   PENDING_EVENT_COLUMNS,
   PENDING_EVENT_TYPES,
@@ -36,7 +37,7 @@ export async function readOutboxPage(
   const { rows } = await db.query<PendingEventValues[]>({
     name: 'read-outbox-page',
     text: READ_OUTBOX_PAGE_SQL,
-    values: [page.afterPosition, page.snapshot, page.partitions, page.limit],
+    values: [page.afterPosition, page.snapshot, arrayLiteral(page.partitions), page.limit],
     rowMode: 'array',
     types: PENDING_EVENT_TYPES,
   });

@@ -1,4 +1,5 @@
 import type { ClientBase, Pool } from 'pg';
+import { arrayLiteral } from '../parameters/array-literal';
 import {
   PENDING_EVENT_COLUMNS,
   PENDING_EVENT_TYPES,
@@ -22,7 +23,7 @@ export async function readOutboxRows(
   const { rows } = await db.query<PendingEventValues[]>({
     name: 'read-outbox-rows',
     text: READ_OUTBOX_ROWS_SQL,
-    values: [positions],
+    values: [arrayLiteral(positions)],
     rowMode: 'array',
     types: PENDING_EVENT_TYPES,
   });

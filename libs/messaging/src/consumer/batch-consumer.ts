@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { AmqpConnection } from '../connection/amqp-connection';
 import type { DeadLetterPublisher } from '../dead-letter/create-dead-letter-publisher';
 import type { BatchVerdicts } from './run-batch';
+import type { SuspectRegister } from './suspect-register';
 
 export interface BatchConsumerOptions<T> {
   readonly connection: AmqpConnection;
@@ -13,12 +14,7 @@ export interface BatchConsumerOptions<T> {
   readonly batchSize: number;
   /** Attempts at a message that fails for unknown reasons. Outages cost none. */
   readonly maxAttempts: number;
-  /**
-   * Deliveries after which the message at the head of the queue is taken for what crashes the
-   * process, and dead-lettered unprocessed. The queue's own limit must be far above: it counts every
-   * message that was delivered beside the one to blame.
-   */
-  readonly maxCrashes: number;
+  readonly suspects: SuspectRegister;
   readonly deadLetters: DeadLetterPublisher;
   /** Declares the queue. Runs before consuming on every new channel. */
   declare?(): Promise<void>;

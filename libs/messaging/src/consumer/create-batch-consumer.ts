@@ -109,7 +109,7 @@ class QueueBatchConsumer<T> implements BatchConsumer {
   }
 
   #receive(session: ConsumerSession, message: ConsumeMessage, isHead: boolean): void {
-    const entry = toEntry(session, message, isHead, this.#options);
+    const entry = toEntry(session, message, isHead, this.#options.decode);
     if (entry.deliveryCount > 0) this.#options.observer?.redelivered?.();
     this.#lane.push(entry);
   }

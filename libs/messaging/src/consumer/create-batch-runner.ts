@@ -2,12 +2,14 @@ import type { ConsumeMessage } from 'amqplib';
 import { setTimeout as delay } from 'node:timers/promises';
 import { reconnectDelayMs } from '../connection/reconnect-delay';
 import type { BatchConsumerOptions } from './batch-consumer';
-import type { Entry } from './entry';
+import { AppError, coerceError } from '@inventory-events/errors';
+import { decodeEntry, type Entry } from './entry';
 import { runBatch } from './run-batch';
+import { suspectKey } from './suspect-key';
 
 export type BatchRunnerOptions<T> = Pick<
   BatchConsumerOptions<T>,
-  'handle' | 'maxAttempts' | 'deadLetters' | 'observer' | 'logger'
+  'queue' | 'decode' | 'handle' | 'maxAttempts' | 'suspects' | 'deadLetters' | 'observer' | 'logger'
 >;
 
 export interface BatchRunner<T> {
@@ -58,14 +60,44 @@ export function createBatchRunner<T>(
     }
   }
 
+  /** Puts the attempt on record before anything looks into the message. */
+  async function begin(suspect: Entry<T>, key: Buffer): Promise<void> {
+    const { maxAttempts } = options.suspects;
+    const attempt = await recorded(() => options.suspects.begin(key));
+    if (attempt > maxAttempts) suspect.rejection = endsProcesses(maxAttempts);
+    else decodeEntry(suspect, options.decode);
+  }
+
+  async function recorded<R>(write: () => Promise<R>): Promise<R> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await write();
+      } catch (thrown) {
+        await pause(coerceError(thrown), attempt);
+      }
+    }
+  }
+
   return {
     async run(batch) {
+      const suspect = batch.find((entry) => entry.isSuspect);
+      const key = suspect && suspectKey(options.queue, suspect.message);
+      if (suspect && key) await begin(suspect, key);
       await decide(batch.filter((entry) => entry.rejection === undefined));
       await Promise.all(batch.filter((entry) => entry.rejection !== undefined).map(deadLetter));
+      if (key) await recorded(() => options.suspects.end(key));
       lastError = undefined;
     },
     lastError: () => lastError,
   };
+}
+
+function endsProcesses(attempts: number): AppError {
+  return new AppError(
+    'ATTEMPTS_EXHAUSTED',
+    `${attempts} processes ended while they handled it alone: it may be what ends them`,
+    { details: { attempts } },
+  );
 }
 
 /** For the log; the properties are as untrusted as the body. */

@@ -2,19 +2,17 @@ import { AppError, coerceError } from '@inventory-events/errors';
 import type { ConsumeMessage } from 'amqplib';
 import type { ConsumerSession } from './consumer-session';
 import { deliveryCount } from './delivery-count';
+import { SUSPECT_AFTER_DELIVERIES } from './step-size';
 
 /** A message on its way through the consumer: what it says, or why it is refused. */
 export interface Entry<T> {
   readonly message: ConsumeMessage;
   readonly session: ConsumerSession;
   readonly deliveryCount: number;
-  readonly value: T | undefined;
+  /** It may be what crashed the processes before: not looked into until that is on record. */
+  readonly isSuspect: boolean;
+  value: T | undefined;
   rejection: AppError | undefined;
-}
-
-export interface ToEntryOptions<T> {
-  readonly maxCrashes: number;
-  decode(message: ConsumeMessage): T;
 }
 
 /**
@@ -25,21 +23,28 @@ export function toEntry<T>(
   session: ConsumerSession,
   message: ConsumeMessage,
   isHead: boolean,
-  options: ToEntryOptions<T>,
+  decode: (message: ConsumeMessage) => T,
 ): Entry<T> {
   const count = deliveryCount(message);
-  let value: T | undefined;
-  let rejection: AppError | undefined;
-  if (isHead && count >= options.maxCrashes) {
-    rejection = neverFinished(count);
-  } else {
-    try {
-      value = options.decode(message);
-    } catch (thrown) {
-      rejection = toRejection(coerceError(thrown));
-    }
+  const isSuspect = isHead && count >= SUSPECT_AFTER_DELIVERIES;
+  const entry: Entry<T> = {
+    message,
+    session,
+    deliveryCount: count,
+    isSuspect,
+    value: undefined,
+    rejection: undefined,
+  };
+  if (!isSuspect) decodeEntry(entry, decode);
+  return entry;
+}
+
+export function decodeEntry<T>(entry: Entry<T>, decode: (message: ConsumeMessage) => T): void {
+  try {
+    entry.value = decode(entry.message);
+  } catch (thrown) {
+    entry.rejection = toRejection(coerceError(thrown));
   }
-  return { message, session, deliveryCount: count, value, rejection };
 }
 
 function toRejection(error: Error): AppError {
@@ -47,12 +52,4 @@ function toRejection(error: Error): AppError {
   return new AppError('INVALID_MESSAGE', `could not be decoded: ${error.message}`, {
     cause: error,
   });
-}
-
-function neverFinished(count: number): AppError {
-  return new AppError(
-    'ATTEMPTS_EXHAUSTED',
-    `${count} processes ended while it was at the head of the queue: it may be what ends them`,
-    { details: { attempts: count } },
-  );
 }

@@ -41,7 +41,8 @@ export function createFaultyPipe({ from, to, direction, state, cut }: PipeOption
     state.rules.splice(state.rules.indexOf(rule), 1);
     if (rule.deliver) {
       await write(to, chunk);
-      to.end(); // flushed before the end, which a reset would not be
+      // Flushed before the end, which a reset would not be.
+      await new Promise<void>((resolve) => to.end(() => resolve()));
     }
     cut();
     rule.done();

@@ -49,8 +49,8 @@ export async function createTcpProxy({ target }: { target: string }): Promise<Tc
     const pair = {
       reset() {
         pairs.delete(pair);
-        client.resetAndDestroy();
-        server.resetAndDestroy();
+        reset(client);
+        reset(server);
       },
     };
     pairs.add(pair);
@@ -117,4 +117,13 @@ const DEFAULT_PORTS: Record<string, number> = {
 function parseTarget(target: string): { hostname: string; port: number } {
   const url = new URL(target.includes('://') ? target : `tcp://${target}`);
   return { hostname: url.hostname, port: Number(url.port) || (DEFAULT_PORTS[url.protocol] ?? 80) };
+}
+
+/**
+ * A reset while an end is still being sent leaves a shutdown request that libuv never completes,
+ * and the process then spins at its exit.
+ */
+function reset(socket: Socket): void {
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
 }
