@@ -91,7 +91,7 @@ export function createIngestApp({ config, logger, registry }: IngestAppOptions):
   });
   const maintenance = createPartitionMaintenanceJob({
     pool,
-    redisUrl: config.redisUrl,
+    redis: config.redis,
     settings: config.maintenance,
     logger,
   });

@@ -9,6 +9,8 @@ export const Env = z.object({
   DATABASE_URL: envUrl('postgres', 'postgresql'),
   AMQP_URL: envUrl('amqp', 'amqps'),
   REDIS_URL: envUrl('redis', 'rediss'),
+  /** Before every key in Redis. */
+  REDIS_KEY_PREFIX: z.string().max(100).default('inventory-events:'),
 
   /** Queues behind the exchange `inventory.updates`, beside the queue of that name; 0 = none. */
   INGEST_PARTITIONS: envInteger({ min: 0, max: 64 }).default(4),
@@ -16,7 +18,7 @@ export const Env = z.object({
   PREFETCH: envInteger({ min: 1, max: 65_535 }).default(1_000),
   /** Messages in one transaction at most. */
   BATCH_SIZE: envInteger({ min: 1, max: 5_000 }).default(500),
-  /** Deliveries after which the message at the head of a queue is dead-lettered as poison. */
+  /** Deliveries, each of which ended its process, after which a message is dead-lettered. */
   DELIVERY_LIMIT: envInteger({ min: 4, max: 50 }).default(6),
   /** Attempts at a message that fails for unknown reasons. Outages cost none. */
   MAX_ATTEMPTS: envInteger({ min: 1, max: 100 }).default(5),
@@ -46,7 +48,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
     shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
     databaseUrl: env.DATABASE_URL,
     amqpUrl: env.AMQP_URL,
-    redisUrl: env.REDIS_URL,
+    redis: { url: env.REDIS_URL, keyPrefix: env.REDIS_KEY_PREFIX },
     ingest: {
       partitions: env.INGEST_PARTITIONS,
       prefetch: env.PREFETCH,

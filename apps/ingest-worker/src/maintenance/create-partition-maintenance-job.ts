@@ -5,7 +5,7 @@ import type { Config } from '../config';
 
 export interface PartitionMaintenanceDeps {
   readonly pool: ReturnType<typeof createPool>;
-  readonly redisUrl: string;
+  readonly redis: Config['redis'];
   readonly settings: Config['maintenance'];
   readonly logger: Logger;
 }
@@ -16,7 +16,8 @@ export function createPartitionMaintenanceJob(deps: PartitionMaintenanceDeps): S
   return createScheduledJob({
     name: 'partition-maintenance',
     everyMs: settings.intervalMs,
-    redisUrl: deps.redisUrl,
+    redisUrl: deps.redis.url,
+    keyPrefix: deps.redis.keyPrefix,
     logger,
     async run() {
       const { outcome, made, dropped } = await maintainPartitions(pool, settings.retention);
