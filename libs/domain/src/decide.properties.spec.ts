@@ -2,11 +2,13 @@ import fc from 'fast-check';
 import { decide } from './decide';
 import type { StockEvent } from './events/stock-event';
 import { initialStockState } from './initial-stock-state';
-import { observeArbitrary, policyArbitrary } from './testing/arbitraries';
+import type { Movement } from './movement';
+import { MAX_QUANTITY } from './quantities/max-quantity';
+import { policyArbitrary, stockCommandArbitrary } from './testing/arbitraries';
 import { type Step, runCommands } from './testing/run-commands';
 
 const CROSSINGS: readonly string[] = ['LOW_STOCK', 'OUT_OF_STOCK', 'BACK_IN_STOCK'];
-const history = fc.array(observeArbitrary, { maxLength: 40 });
+const history = fc.array(stockCommandArbitrary, { maxLength: 40 });
 
 function holdsForEveryHistory(property: (steps: Step[]) => void): void {
   fc.assert(
@@ -18,16 +20,19 @@ function holdsForEveryHistory(property: (steps: Step[]) => void): void {
 }
 
 const eventsOf = (steps: Step[]): StockEvent[] => steps.flatMap((step) => step.decision.events);
+const movementsOf = (steps: Step[]): Movement[] => steps.flatMap((step) => step.decision.movements);
 
 describe('decide: properties of every history', () => {
-  it('emits exactly one crossing per status change, and none from low to in stock', () => {
+  it('emits exactly one crossing per status change that crosses, and none for others', () => {
     holdsForEveryHistory((steps) => {
       for (const { decision } of steps) {
         const events: readonly StockEvent[] = decision.events;
         const changes = events.filter((event) => event.type === 'StockStatusChanged');
         const crossings = events.filter((event) => CROSSINGS.includes(event.type));
         const silent = changes.filter(
-          (event) => event.oldStatus === 'LOW_STOCK' && event.newStatus === 'IN_STOCK',
+          ({ oldStatus, newStatus }) =>
+            [oldStatus, newStatus].includes('DISCONTINUED') ||
+            (oldStatus === 'LOW_STOCK' && newStatus === 'IN_STOCK'),
         );
         expect(changes.length).toBeLessThanOrEqual(1);
         expect(crossings).toHaveLength(changes.length - silent.length);
@@ -42,7 +47,8 @@ describe('decide: properties of every history', () => {
       const level = events.filter((event) => event.type === 'StockLevelChanged').at(-1);
       const status = events.filter((event) => event.type === 'StockStatusChanged').at(-1);
       // Without a level event it still holds what it was first seen with.
-      expect(last.onHand).toBe(level?.newQuantity ?? steps[0]?.command.quantity ?? 0);
+      const baseline = movementsOf(steps).find((movement) => movement.reason === 'baseline');
+      expect(last.onHand).toBe(level?.newQuantity ?? baseline?.quantity ?? 0);
       if (status) expect(last.status).toBe(status.newStatus);
     });
   });
@@ -90,13 +96,22 @@ describe('decide: properties of every history', () => {
     });
   });
 
-  it('changes nothing when stale, and never moves the source back', () => {
+  it('changes nothing when stale or rejected, and never moves the source back', () => {
     holdsForEveryHistory((steps) => {
       for (const { before, decision } of steps) {
-        if (decision.outcome === 'stale') expect(decision.state).toBe(before);
+        if (['stale', 'rejected'].includes(decision.outcome)) expect(decision.state).toBe(before);
         const { sourceSequence, sourceOccurredAt } = decision.state;
         expect(sourceSequence ?? -1).toBeGreaterThanOrEqual(before.sourceSequence ?? -1);
         expect(sourceOccurredAt ?? -1).toBeGreaterThanOrEqual(before.sourceOccurredAt ?? -1);
+      }
+    });
+  });
+
+  it('keeps quantities within what can be stored', () => {
+    holdsForEveryHistory((steps) => {
+      for (const { decision } of steps) {
+        expect(decision.state.onHand).toBeGreaterThanOrEqual(0);
+        expect(decision.state.onHand).toBeLessThanOrEqual(MAX_QUANTITY);
       }
     });
   });

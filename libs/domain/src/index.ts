@@ -1,6 +1,8 @@
 export { decide } from './decide';
 export { initialStockState } from './initial-stock-state';
+export { MAX_QUANTITY } from './quantities/max-quantity';
 export { crossingBetween } from './thresholds/crossing-between';
+export { judgeItem } from './thresholds/judge-item';
 export { judgeStatus } from './thresholds/judge-status';
 export { resolveHysteresis } from './thresholds/resolve-hysteresis';
 export { resolveThreshold } from './thresholds/resolve-threshold';
@@ -20,9 +22,23 @@ export type {
   ThresholdCrossed,
 } from './events/stock-event';
 export type { Movement, MovementReason, MovementType } from './movement';
-export type { ChangeType, ObserveCommand, StockCommand } from './stock-command';
+export type {
+  AdjustByCommand,
+  AdjustCommand,
+  AdjustmentReason,
+  AdjustToCommand,
+  ChangeType,
+  DiscontinueCommand,
+  ObserveCommand,
+  ReceiveCommand,
+  ReinstateCommand,
+  ReturnCommand,
+  SetThresholdCommand,
+  StockCommand,
+} from './stock-command';
 export type { StockState } from './stock-state';
 export type { CrossingType } from './thresholds/crossing-between';
+export type { ItemJudgement } from './thresholds/judge-item';
 export type { StatusJudgement } from './thresholds/judge-status';
 export type {
   AppliedThreshold,

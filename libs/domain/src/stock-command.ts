@@ -1,5 +1,8 @@
 export type ChangeType = 'PURCHASE' | 'SALE' | 'RETURN' | 'ADJUSTMENT';
 
+/** What a count by hand found; damaged units make a movement of their own kind. */
+export type AdjustmentReason = 'ADJUSTMENT' | 'DAMAGE' | 'LOSS' | 'FOUND';
+
 /** A source reports the quantity on hand as it sees it. */
 export interface ObserveCommand {
   type: 'observe';
@@ -15,4 +18,60 @@ export interface ObserveCommand {
   changeType?: ChangeType;
 }
 
-export type StockCommand = ObserveCommand;
+interface AdjustmentTerms {
+  type: 'adjust';
+  reason?: AdjustmentReason;
+  changeType?: ChangeType;
+}
+
+/** Adds to the quantity on hand, or takes from it. */
+export interface AdjustByCommand extends AdjustmentTerms {
+  delta: number;
+  setTo?: undefined;
+}
+
+/** Sets the quantity on hand, on request only where it still is what the caller saw. */
+export interface AdjustToCommand extends AdjustmentTerms {
+  setTo: number;
+  expectedQuantity?: number;
+  delta?: undefined;
+}
+
+export type AdjustCommand = AdjustByCommand | AdjustToCommand;
+
+/** Bought units arrived. */
+export interface ReceiveCommand {
+  type: 'receive';
+  quantity: number;
+}
+
+/** Sold units came back and can be sold again. */
+export interface ReturnCommand {
+  type: 'return';
+  quantity: number;
+}
+
+/** Gives the item a threshold of its own, or with null leaves it to the rules again. */
+export interface SetThresholdCommand {
+  type: 'setThreshold';
+  lowStockThreshold: number | null;
+}
+
+/** Takes the item out of sale: no new holds; those that exist can still be committed. */
+export interface DiscontinueCommand {
+  type: 'discontinue';
+}
+
+/** Takes a discontinued item back into sale. */
+export interface ReinstateCommand {
+  type: 'reinstate';
+}
+
+export type StockCommand =
+  | ObserveCommand
+  | AdjustCommand
+  | ReceiveCommand
+  | ReturnCommand
+  | SetThresholdCommand
+  | DiscontinueCommand
+  | ReinstateCommand;

@@ -107,8 +107,12 @@ function toMovementRow(
     type: movement.type,
     quantity: movement.quantity,
     reason: movement.reason,
-    reference: null,
+    reference: movement.reference ?? null,
     causeMessageId: command.messageId,
-    reportedPreviousQuantity: mismatch ? (command.command.previousQuantity ?? null) : null,
+    reportedPreviousQuantity: mismatch ? reportedQuantity(command) : null,
   };
+}
+
+function reportedQuantity({ command }: LedgerCommand): number | null {
+  return command.type === 'observe' ? (command.previousQuantity ?? null) : null;
 }

@@ -1,5 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { createPool } from '@inventory-events/data-access';
+import type { ObserveCommand } from '@inventory-events/domain';
 import { createTestDatabase, type TestDatabase } from '@inventory-events/testing';
 import type { Pool } from 'pg';
 import { createStockLedger, type StockLedger } from './create-stock-ledger';
@@ -30,7 +31,7 @@ afterAll(async () => {
 type Observation = Partial<Omit<LedgerCommand, 'command' | 'item'>> & {
   productId: string;
   quantity: number;
-} & Partial<Omit<LedgerCommand['command'], 'type' | 'quantity'>>;
+} & Partial<Omit<ObserveCommand, 'type' | 'quantity'>>;
 
 function observe(observation: Observation): LedgerCommand {
   const { productId, quantity, messageId, source, bodyHash, correlationId, traceparent, ...rest } =

@@ -1,6 +1,6 @@
 import type { Decision } from '../decision';
 import { eventsOfChange } from '../events/events-of-change';
-import type { Movement, MovementType } from '../movement';
+import type { Movement } from '../movement';
 import type { ChangeType, ObserveCommand } from '../stock-command';
 import type { StockState } from '../stock-state';
 import { judgeStatus } from '../thresholds/judge-status';
@@ -8,13 +8,7 @@ import { resolveHysteresis } from '../thresholds/resolve-hysteresis';
 import { resolveThreshold } from '../thresholds/resolve-threshold';
 import type { ThresholdPolicy } from '../thresholds/threshold-policy';
 import { isStale } from './is-stale';
-
-const MOVEMENT_TYPES: Record<ChangeType, MovementType> = {
-  PURCHASE: 'INBOUND',
-  SALE: 'OUTBOUND',
-  RETURN: 'RETURN',
-  ADJUSTMENT: 'ADJUSTMENT',
-};
+import { movementTypeOf } from '../changes/movement-type-of';
 
 /** Sets the quantity on hand to what a source reports. */
 export function observe(
@@ -117,5 +111,5 @@ function baselineMovement(quantity: number): Movement {
 }
 
 function observedMovement(quantity: number, changeType: ChangeType): Movement {
-  return { type: MOVEMENT_TYPES[changeType], quantity, reason: 'observed' };
+  return { type: movementTypeOf(changeType), quantity, reason: 'observed' };
 }

@@ -1,10 +1,11 @@
 import fc from 'fast-check';
-import type { ObserveCommand } from '../stock-command';
+import { MAX_QUANTITY } from '../quantities/max-quantity';
+import type { AdjustCommand, ObserveCommand, StockCommand } from '../stock-command';
 import type { ThresholdPolicy } from '../thresholds/threshold-policy';
 
 const quantity = fc.oneof(
   fc.integer({ min: 0, max: 30 }),
-  fc.integer({ min: 0, max: 2 ** 31 - 1 }),
+  fc.integer({ min: 0, max: MAX_QUANTITY }),
 );
 const threshold = fc.integer({ min: 0, max: 25 });
 const hysteresis = fc.integer({ min: 0, max: 8 });
@@ -26,4 +27,33 @@ export const observeArbitrary: fc.Arbitrary<ObserveCommand> = fc.record(
     changeType: fc.constantFrom('PURCHASE', 'SALE', 'RETURN', 'ADJUSTMENT'),
   },
   { requiredKeys: ['type', 'quantity'] },
+);
+
+const terms = {
+  type: fc.constant('adjust' as const),
+  reason: fc.constantFrom('ADJUSTMENT', 'DAMAGE', 'LOSS', 'FOUND'),
+  changeType: fc.constantFrom('PURCHASE', 'SALE', 'RETURN', 'ADJUSTMENT'),
+} as const;
+
+const adjustArbitrary: fc.Arbitrary<AdjustCommand> = fc.oneof(
+  fc.record(
+    { ...terms, delta: fc.integer({ min: -30, max: 30 }) },
+    { requiredKeys: ['type', 'delta'] },
+  ),
+  fc.record(
+    { ...terms, setTo: quantity, expectedQuantity: fc.integer({ min: 0, max: 30 }) },
+    { requiredKeys: ['type', 'setTo'] },
+  ),
+);
+
+/** Quantities are mostly few, so that commands meet each other's limits. */
+export const stockCommandArbitrary: fc.Arbitrary<StockCommand> = fc.oneof(
+  observeArbitrary,
+  adjustArbitrary,
+  fc.record({ type: fc.constantFrom('receive' as const, 'return' as const), quantity }),
+  fc.record({
+    type: fc.constant('setThreshold' as const),
+    lowStockThreshold: fc.option(threshold),
+  }),
+  fc.record({ type: fc.constantFrom('discontinue' as const, 'reinstate' as const) }),
 );
