@@ -1,6 +1,8 @@
 export { decide } from './decide';
 export { initialStockState } from './initial-stock-state';
 export { MAX_QUANTITY } from './quantities/max-quantity';
+export { decideReservation } from './reservations/decide-reservation';
+export { isOverdue } from './reservations/holds/is-overdue';
 export { crossingBetween } from './thresholds/crossing-between';
 export { judgeItem } from './thresholds/judge-item';
 export { judgeStatus } from './thresholds/judge-status';
@@ -13,6 +15,17 @@ export type {
   RejectedDecision,
   RejectionReason,
 } from './decision';
+export type { ItemEvent, ItemEventType } from './events/item-event';
+export type {
+  InventoryCommitted,
+  InventoryReleased,
+  InventoryReservationFailed,
+  InventoryReserved,
+  ReleaseReason,
+  ReservationEvent,
+  ReservationEventType,
+  ReservationFailureReason,
+} from './events/reservation-event';
 export type {
   LowStockThresholdReached,
   StockEvent,
@@ -22,6 +35,23 @@ export type {
   ThresholdCrossed,
 } from './events/stock-event';
 export type { Movement, MovementReason, MovementType } from './movement';
+export type { Reservation, ReservationStatus } from './reservations/reservation';
+export type {
+  CancelCommand,
+  CommitCommand,
+  ExpireCommand,
+  ExtendCommand,
+  ReservationCommand,
+  ReservationLine,
+  ReservationTarget,
+  ReserveCommand,
+} from './reservations/reservation-command';
+export type {
+  ReservationDecision,
+  ReservationOutcome,
+  Shortage,
+} from './reservations/reservation-decision';
+export type { ReservationSlice } from './reservations/reservation-slice';
 export type {
   AdjustByCommand,
   AdjustCommand,

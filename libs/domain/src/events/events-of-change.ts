@@ -3,8 +3,8 @@ import type { StockState } from '../stock-state';
 import type { AppliedThreshold } from '../thresholds/resolve-threshold';
 import { crossingBetween } from '../thresholds/crossing-between';
 import type { StockEvent } from './stock-event';
+import type { Unnumbered } from './unnumbered';
 
-type Unnumbered<E> = E extends StockEvent ? Omit<E, 'sequence'> : never;
 type StockLevel = Pick<StockState, 'onHand' | 'reserved' | 'status'>;
 
 export interface StockChange {

@@ -3,7 +3,7 @@ import type { AppliedThreshold } from '../thresholds/resolve-threshold';
 import type { CrossingType } from '../thresholds/crossing-between';
 import type { StockStatus } from '../thresholds/stock-status';
 
-interface StockEventBase {
+export interface StockEventBase {
   /** Gap-free per item, starting at 1. */
   sequence: number;
   previousQuantity: number;
