@@ -43,6 +43,11 @@ export {
   type PartitionRetention,
 } from './partitions/maintain-partitions';
 export { createPool, type PoolOptions } from './pool/create-pool';
+export { findOverdueOrders, type OverdueOrder } from './reservations/find-overdue-orders';
+export { insertReservations } from './reservations/insert-reservations';
+export { readReservations, type ReservationQuery } from './reservations/read-reservations';
+export type { StoredReservation } from './reservations/stored-reservation';
+export { updateReservations } from './reservations/update-reservations';
 export { ensureItems } from './stock/ensure-items';
 export { findProcessedMessages, type ProcessedMessage } from './stock/find-processed-messages';
 export { insertInboxMessages, type InboxRow } from './stock/insert-inbox-messages';
@@ -55,7 +60,7 @@ export {
   type OutboxRow,
 } from './stock/insert-outbox-messages';
 export { type ItemKey, itemKeyText, NIL_UUID } from './stock/item-key';
-export { lockItems, type LockedItem } from './stock/lock-items';
+export { type HolderQuery, lockItems, type LockedItem } from './stock/lock-items';
 export {
   type ClockAndRules,
   readClockAndRules,

@@ -1,16 +1,31 @@
-import { EVENT_VERSION, routingKeyOf, SOURCE_SERVICE } from '@inventory-events/contracts';
+import {
+  type EventType,
+  EVENT_VERSION,
+  routingKeyOf,
+  SOURCE_SERVICE,
+} from '@inventory-events/contracts';
 import {
   createUuidV7Source,
   type InboxRow,
   type InventoryEventRow,
+  type ItemKey,
   type LockedItem,
   type MovementRow,
   NIL_UUID,
   type OutboxRow,
+  type StoredReservation,
 } from '@inventory-events/data-access';
-import type { Decision, Movement, StockEvent } from '@inventory-events/domain';
-import type { LedgerCommand } from './ledger-command';
-import { eventTypeOf, toEventData } from './to-event-data';
+import type { ItemEvent, Movement } from '@inventory-events/domain';
+import type { LedgerAnswer, LedgerCommand } from './ledger-command';
+import { eventTypeOf, itemFields, toEventData } from './to-event-data';
+
+/** A reservation failed for a product that has no stock entry: nothing numbers its event. */
+export interface UnknownProductFailure {
+  orderId: string;
+  userId: string | null;
+  item: ItemKey;
+  quantityAttempted: number;
+}
 
 /** Everything that a batch writes, collected row by row in the order of its commands. */
 export interface BatchPlan {
@@ -20,99 +35,124 @@ export interface BatchPlan {
   readonly inbox: InboxRow[];
   readonly events: InventoryEventRow[];
   readonly outbox: OutboxRow[];
-  /** Records what a command decided about its item, which is the state before the decision. */
-  add(command: LedgerCommand, item: LockedItem, decision: Decision): void;
+  readonly createdReservations: Map<string, StoredReservation>;
+  readonly updatedReservations: Map<string, StoredReservation>;
+  nextId(): string;
+  addInbox(command: LedgerCommand, answer: LedgerAnswer): void;
+  /** `quantityAfter`: on hand once it is made. */
+  addMovement(
+    command: LedgerCommand,
+    itemId: string,
+    movement: Movement & { quantityAfter: number; reportedPreviousQuantity?: number | null },
+  ): void;
+  /** `item` is the state after the command. */
+  addEvent(command: LedgerCommand, item: LockedItem, event: ItemEvent): void;
+  addUnknownProductFailure(command: LedgerCommand, failure: UnknownProductFailure): void;
 }
 
 export function createBatchPlan(nowMs: number): BatchPlan {
   const ids = createUuidV7Source(nowMs);
   const timestamp = new Date(nowMs).toISOString();
-  const plan: BatchPlan = {
-    nowMs,
-    items: new Map(),
-    movements: [],
-    inbox: [],
-    events: [],
-    outbox: [],
-    add(command, item, decision) {
-      const { messageId, source, bodyHash, correlationId } = command;
-      plan.inbox.push({ messageId, source, bodyHash, outcome: decision.outcome, correlationId });
-      if (decision.outcome === 'stale' || decision.outcome === 'rejected') return;
-      const after = { ...item, ...decision.state, sku: command.item.sku ?? item.sku };
-      plan.items.set(item.id, after);
-      let quantity = item.onHand;
-      for (const movement of decision.movements) {
-        quantity += movement.quantity;
-        plan.movements.push({
-          id: ids.next(),
-          quantityAfter: quantity,
-          ...toMovementRow(command, item, movement, decision.previousQuantityMismatch),
-        });
-      }
-      for (const event of decision.events) addEvent(command, after, event);
-    },
-  };
+  const movements: MovementRow[] = [];
+  const inbox: InboxRow[] = [];
+  const events: InventoryEventRow[] = [];
+  const outbox: OutboxRow[] = [];
 
-  function addEvent(command: LedgerCommand, item: LockedItem, event: StockEvent): void {
-    const eventId = ids.next();
-    const eventType = eventTypeOf(event);
-    const { correlationId } = command;
-    const context = { item, onHand: item.onHand, timestamp, correlationId };
-    const data = JSON.stringify(toEventData(event, context));
-    plan.events.push({
-      id: eventId,
-      productId: item.productId,
-      variantId: item.variantId === NIL_UUID ? null : item.variantId,
-      warehouseId: item.warehouseId === NIL_UUID ? null : item.warehouseId,
-      itemId: item.id,
-      sku: item.sku,
-      eventType,
-      sequence: event.sequence,
-      previousQuantity: event.previousQuantity,
-      newQuantity: event.newQuantity,
-      lowStockThreshold: event.threshold.lowStockThreshold,
-      thresholdSource: event.threshold.source,
-      ruleId: event.threshold.ruleId,
-      cause: command.command.type,
-      causeMessageId: command.messageId,
-      correlationId,
-      data,
-    });
-    plan.outbox.push({
-      itemId: item.id,
-      eventId,
-      eventType,
-      sequence: event.sequence,
-      routingKey: routingKeyOf(eventType),
+  function addRows(
+    command: LedgerCommand,
+    row: Omit<InventoryEventRow, 'id' | 'cause' | 'causeMessageId' | 'correlationId'> & {
+      eventType: EventType;
+    },
+  ): void {
+    const id = ids.next();
+    const { correlationId, messageId: causeMessageId } = command;
+    const cause = 'item' in command ? command.command.type : command.reservation.type;
+    events.push({ ...row, id, cause, causeMessageId, correlationId });
+    outbox.push({
+      itemId: row.itemId,
+      eventId: id,
+      eventType: row.eventType,
+      sequence: row.sequence,
+      routingKey: routingKeyOf(row.eventType),
       correlationId,
       payload:
-        `{"eventId":"${eventId}","eventType":"${eventType}","eventVersion":"${EVENT_VERSION}",` +
+        `{"eventId":"${id}","eventType":"${row.eventType}","eventVersion":"${EVENT_VERSION}",` +
         `"timestamp":"${timestamp}","sourceService":"${SOURCE_SERVICE}",` +
-        `"correlationId":${JSON.stringify(correlationId)},"data":${data}}`,
+        `"correlationId":${JSON.stringify(correlationId)},"data":${row.data}}`,
       traceparent: command.traceparent ?? null,
     });
   }
 
-  return plan;
-}
-
-function toMovementRow(
-  command: LedgerCommand,
-  item: LockedItem,
-  movement: Movement,
-  mismatch: boolean,
-): Omit<MovementRow, 'id' | 'quantityAfter'> {
   return {
-    itemId: item.id,
-    type: movement.type,
-    quantity: movement.quantity,
-    reason: movement.reason,
-    reference: movement.reference ?? null,
-    causeMessageId: command.messageId,
-    reportedPreviousQuantity: mismatch ? reportedQuantity(command) : null,
+    nowMs,
+    items: new Map(),
+    movements,
+    inbox,
+    events,
+    outbox,
+    createdReservations: new Map(),
+    updatedReservations: new Map(),
+    nextId: () => ids.next(),
+    addInbox({ messageId, source, bodyHash, correlationId, keepResult }, answer) {
+      const result = keepResult ? JSON.stringify(answer) : null;
+      inbox.push({ messageId, source, bodyHash, outcome: answer.outcome, correlationId, result });
+    },
+    addMovement(command, itemId, movement) {
+      movements.push({
+        id: ids.next(),
+        itemId,
+        type: movement.type,
+        quantity: movement.quantity,
+        quantityAfter: movement.quantityAfter,
+        reason: movement.reason,
+        reference: movement.reference ?? null,
+        causeMessageId: command.messageId,
+        reportedPreviousQuantity: movement.reportedPreviousQuantity ?? null,
+      });
+    },
+    addEvent(command, item, event) {
+      const { correlationId } = command;
+      addRows(command, {
+        productId: item.productId,
+        variantId: item.variantId === NIL_UUID ? null : item.variantId,
+        warehouseId: item.warehouseId === NIL_UUID ? null : item.warehouseId,
+        itemId: item.id,
+        sku: item.sku,
+        eventType: eventTypeOf(event),
+        sequence: event.sequence,
+        previousQuantity: event.previousQuantity,
+        newQuantity: event.newQuantity,
+        lowStockThreshold: event.threshold.lowStockThreshold,
+        thresholdSource: event.threshold.source,
+        ruleId: event.threshold.ruleId,
+        data: JSON.stringify(toEventData(event, { item, timestamp, correlationId })),
+      });
+    },
+    addUnknownProductFailure(command, { item, orderId, userId, quantityAttempted }) {
+      addRows(command, {
+        ...item,
+        // The product stands in for the item that there isn't, 0 for the number.
+        itemId: item.productId,
+        sku: null,
+        eventType: 'InventoryReservationFailedEvent',
+        sequence: 0,
+        previousQuantity: null,
+        newQuantity: null,
+        lowStockThreshold: null,
+        thresholdSource: null,
+        ruleId: null,
+        data: JSON.stringify({
+          ...itemFields(item),
+          sku: null,
+          sequence: null,
+          timestamp,
+          correlationId: command.correlationId,
+          orderId,
+          ...(userId === null ? {} : { userId }),
+          quantityAttempted,
+          reasonForFailure: 'PRODUCT_NOT_FOUND',
+        }),
+      });
+    },
   };
-}
-
-function reportedQuantity({ command }: LedgerCommand): number | null {
-  return command.type === 'observe' ? (command.previousQuantity ?? null) : null;
 }

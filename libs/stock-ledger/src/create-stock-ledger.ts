@@ -5,24 +5,26 @@ import {
   insertInventoryEvents,
   insertMovements,
   insertOutboxMessages,
+  insertReservations,
   type ItemKey,
-  itemKeyText,
-  type LockedItem,
   lockItems,
   readClockAndRules,
   updateItems,
+  updateReservations,
 } from '@inventory-events/data-access';
 import type { ThresholdPolicy } from '@inventory-events/domain';
 import { AppError } from '@inventory-events/errors';
 import type { Pool, PoolClient } from 'pg';
+import { areLocked, holdersOf, readHolds } from './batch-holders';
+import { distinctItems, missingItems } from './batch-items';
 import type { BatchPlan } from './batch-plan';
-import type { LedgerCommand, LedgerResult } from './ledger-command';
-import { planBatch } from './plan-batch';
 import { isOvertaken } from './is-overtaken';
+import type { LedgerCommand, LedgerResult } from './ledger-command';
+import { type BatchFacts, planBatch } from './plan-batch';
 import { toLedgerError } from './to-ledger-error';
 
 export interface StockLedgerDeps {
-  /** A pool with `pipeline: true`, so that a batch costs two round trips. */
+  /** A pool with `pipeline: true`, so that a batch costs two round trips, three with holds. */
   pool: Pool;
   defaults: Omit<ThresholdPolicy, 'rule'>;
 }
@@ -30,18 +32,20 @@ export interface StockLedgerDeps {
 export interface StockLedger {
   /**
    * Executes the commands in one transaction: lock the items, decide in array order, write stock,
-   * movements, audit log and outbox. One result per command, in order. Throws when nothing was
-   * written or when that is unknown (a connection lost in COMMIT): executing the same commands
+   * holds, movements, audit log and outbox. One result per command, in order. Throws when nothing
+   * was written or when that is unknown (a connection lost in COMMIT): executing the same commands
    * again is safe, those that had their effect are `duplicate` then.
    */
   executeBatch(commands: readonly LedgerCommand[]): Promise<readonly LedgerResult[]>;
 }
 
 /**
- * `missing` items are to be made first; `overtaken`: another session took a message of the batch
- * while this one decided, which the next attempt will see.
+ * `missing` items are to be made first; `overtaken`: another session took a message of the batch,
+ * or moved a hold to an item that was not locked, which the next attempt will see.
  */
-type Attempt = { results: LedgerResult[] } | { missing: ItemKey[] } | 'overtaken';
+type Obstacle = { missing: ItemKey[] } | 'overtaken';
+type Attempt = { results: LedgerResult[] } | Obstacle;
+type Facts = Omit<BatchFacts, 'defaults'>;
 
 const MAX_ATTEMPTS = 5;
 
@@ -67,28 +71,15 @@ async function attemptBatch(
   commands: readonly LedgerCommand[],
   defaults: StockLedgerDeps['defaults'],
 ): Promise<Attempt> {
-  const keys = distinctItems(commands);
   const client = await pool.connect();
   let broken: Error | undefined;
   try {
-    // Sent together, answered in order; each statement sees what was committed before it began.
-    const [, items, processed, clockAndRules] = await settled([
-      client.query('BEGIN'),
-      lockItems(client, keys),
-      findProcessedMessages(
-        client,
-        commands.map((command) => command.messageId),
-      ),
-      readClockAndRules(
-        client,
-        keys.map((key) => key.productId),
-      ),
-    ]);
-    if (items.length < keys.length) {
+    const read = await lockAndRead(client, commands);
+    if ('obstacle' in read) {
       await client.query('ROLLBACK');
-      return { missing: missingItems(keys, items) };
+      return read.obstacle;
     }
-    const { plan, results } = planBatch(commands, { items, processed, clockAndRules, defaults });
+    const { plan, results } = planBatch(commands, { ...read.facts, defaults });
     await writePlan(client, plan);
     return { results };
   } catch (error) {
@@ -102,10 +93,50 @@ async function attemptBatch(
   }
 }
 
+/** Statements are sent together; each sees what was committed before it began. */
+async function lockAndRead(
+  client: PoolClient,
+  commands: readonly LedgerCommand[],
+): Promise<{ facts: Facts } | { obstacle: Obstacle }> {
+  const keys = distinctItems(commands);
+  const holders = holdersOf(commands);
+  const messageIds = commands.map((command) => command.messageId);
+  const locking = [
+    client.query('BEGIN'),
+    lockItems(client, keys, holders),
+    findProcessedMessages(client, messageIds),
+  ] as const;
+  if (holders === undefined) {
+    const productIds = keys.map((key) => key.productId);
+    const clock = readClockAndRules(client, productIds);
+    const [, items, processed, clockAndRules] = await settled([...locking, clock]);
+    const missing = missingItems(commands, items);
+    if (missing.length > 0) return { obstacle: { missing } };
+    return { facts: { items, reservations: [], processed, clockAndRules } };
+  }
+  const [, items, processed] = await settled([...locking]);
+  const missing = missingItems(commands, items);
+  if (missing.length > 0) return { obstacle: { missing } };
+  // Only now is it known which items are concerned.
+  const [reservations, clockAndRules] = await settled([
+    readHolds(client, holders, items),
+    readClockAndRules(
+      client,
+      items.map((item) => item.productId),
+    ),
+  ]);
+  if (!areLocked(reservations, items)) return { obstacle: 'overtaken' };
+  return { facts: { items, reservations, processed, clockAndRules } };
+}
+
 async function writePlan(client: PoolClient, plan: BatchPlan): Promise<void> {
   const { nowMs, items, movements, inbox, events, outbox } = plan;
+  const created = [...plan.createdReservations.values()];
+  const updated = [...plan.updatedReservations.values()];
   const statements: Promise<unknown>[] = [];
   if (items.size > 0) statements.push(updateItems(client, [...items.values()], nowMs));
+  if (created.length > 0) statements.push(insertReservations(client, created, nowMs));
+  if (updated.length > 0) statements.push(updateReservations(client, updated, nowMs));
   if (movements.length > 0) statements.push(insertMovements(client, movements, nowMs));
   if (inbox.length > 0) statements.push(insertInboxMessages(client, inbox, nowMs));
   if (events.length > 0) statements.push(insertInventoryEvents(client, events, nowMs));
@@ -126,15 +157,4 @@ async function settled<T extends readonly unknown[]>(statements: {
   const failure = answers.find((answer) => answer.status === 'rejected');
   if (failure !== undefined) throw failure.reason;
   return answers.map((answer) => (answer as PromiseFulfilledResult<unknown>).value) as never;
-}
-
-function distinctItems(commands: readonly LedgerCommand[]): ItemKey[] {
-  const keys = new Map<string, ItemKey>();
-  for (const { item } of commands) keys.set(itemKeyText(item), item);
-  return [...keys.values()];
-}
-
-function missingItems(keys: readonly ItemKey[], found: readonly LockedItem[]): ItemKey[] {
-  const present = new Set(found.map(itemKeyText));
-  return keys.filter((key) => !present.has(itemKeyText(key)));
 }

@@ -1,2 +1,11 @@
 export { createStockLedger, type StockLedger, type StockLedgerDeps } from './create-stock-ledger';
-export type { LedgerCommand, LedgerResult } from './ledger-command';
+export type {
+  ItemLedgerCommand,
+  LedgerAnswer,
+  LedgerCommand,
+  LedgerReservationLine,
+  LedgerReserveCommand,
+  LedgerResult,
+  LedgerShortage,
+  ReservationLedgerCommand,
+} from './ledger-command';

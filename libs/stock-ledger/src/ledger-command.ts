@@ -1,28 +1,87 @@
-import type { ItemKey } from '@inventory-events/data-access';
-import type { RejectionReason, StockCommand } from '@inventory-events/domain';
+import type { ItemKey, LockedItem } from '@inventory-events/data-access';
+import type {
+  CancelCommand,
+  CommitCommand,
+  ExpireCommand,
+  ExtendCommand,
+  RejectionReason,
+  Reservation,
+  ReservationFailureReason,
+  ReservationOutcome,
+  StockCommand,
+} from '@inventory-events/domain';
 
-/** One command to the ledger: what to do to which item, and on whose behalf. */
-export interface LedgerCommand {
-  /** The incoming eventId: the command has its effect once, however often it arrives. */
+interface CommandContext {
+  /** The incoming eventId or the request's key: the command has its effect once. */
   messageId: string;
   /** Where it came from, such as a queue. */
   source: string;
-  /** Digest of the body as it arrived: tells a redelivery from another message of the same id. */
+  /** Digest of the body as it arrived: tells a repetition from another message of the same id. */
   bodyHash: Buffer;
-  item: ItemKey & { sku?: string | undefined };
-  command: StockCommand;
   correlationId: string;
   /** W3C trace context of the message, carried to the events. */
   traceparent?: string | undefined;
+  /** Keeps the result, so that a repetition is answered with it. */
+  keepResult?: boolean;
+}
+
+/** What to do to one item. */
+export interface ItemLedgerCommand extends CommandContext {
+  item: ItemKey & { sku?: string | undefined };
+  command: StockCommand;
+}
+
+export interface LedgerReservationLine {
+  item: ItemKey;
+  quantity: number;
+}
+
+/** As the domain's, with the lines' items by key. */
+export interface LedgerReserveCommand {
+  type: 'reserve';
+  orderId: string;
+  userId?: string | null;
+  ttlMs: number;
+  lines: readonly LedgerReservationLine[];
+  scope?: 'order' | 'items';
+}
+
+/** What to do to the holds of an order. */
+export interface ReservationLedgerCommand extends CommandContext {
+  reservation: LedgerReserveCommand | CommitCommand | CancelCommand | ExpireCommand | ExtendCommand;
+}
+
+export type LedgerCommand = ItemLedgerCommand | ReservationLedgerCommand;
+
+export interface LedgerShortage {
+  item: ItemKey;
+  requested: number;
+  available: number;
+  reason: ReservationFailureReason;
+}
+
+/** The answer that a repetition gets again. */
+export interface LedgerAnswer {
+  /**
+   * `stale`: decided on something older than what is stored; `not_found`: there is no such item
+   * or hold. The others as the domain says.
+   */
+  outcome: 'applied' | 'unchanged' | 'stale' | 'rejected' | ReservationOutcome;
+  reason?: RejectionReason;
+  /** The item as it is now. */
+  item?: LockedItem;
+  reservations?: readonly Reservation[];
+  shortages?: readonly LedgerShortage[];
 }
 
 /**
- * What became of a command. `duplicate`: had its effect earlier; `conflict`: its id was used by a
- * message with another body, and it changed nothing; `stale`: older than what is stored.
+ * What became of a command. `duplicate`: had its effect earlier, `earlier` is what was answered
+ * then where that was kept; `conflict`: its id was used by a message with another body, and it
+ * changed nothing.
  */
-export interface LedgerResult {
-  outcome: 'applied' | 'unchanged' | 'stale' | 'rejected' | 'duplicate' | 'conflict';
-  reason?: RejectionReason;
+export interface LedgerResult extends Omit<LedgerAnswer, 'outcome'> {
+  outcome: LedgerAnswer['outcome'] | 'duplicate' | 'conflict';
+  earlier?: LedgerAnswer;
   previousQuantityMismatch: boolean;
   eventCount: number;
 }

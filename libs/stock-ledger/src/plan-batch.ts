@@ -1,16 +1,19 @@
-import {
-  type ClockAndRules,
-  itemKeyText,
-  type LockedItem,
-  type ProcessedMessage,
+import type {
+  ClockAndRules,
+  LockedItem,
+  ProcessedMessage,
+  StoredReservation,
 } from '@inventory-events/data-access';
-import { decide, type ThresholdPolicy } from '@inventory-events/domain';
+import type { ThresholdPolicy } from '@inventory-events/domain';
 import { type BatchPlan, createBatchPlan } from './batch-plan';
-import type { LedgerCommand, LedgerResult } from './ledger-command';
-import { selectRule } from './select-rule';
+import { createBatchState } from './batch-state';
+import type { LedgerAnswer, LedgerCommand, LedgerResult } from './ledger-command';
+import { planItemCommand } from './plan-item-command';
+import { planReservationCommand } from './plan-reservation-command';
 
 export interface BatchFacts {
   items: readonly LockedItem[];
+  reservations: readonly StoredReservation[];
   processed: readonly ProcessedMessage[];
   clockAndRules: ClockAndRules;
   defaults: Omit<ThresholdPolicy, 'rule'>;
@@ -25,37 +28,38 @@ export function planBatch(
   facts: BatchFacts,
 ): { plan: BatchPlan; results: LedgerResult[] } {
   const plan = createBatchPlan(facts.clockAndRules.nowMs);
-  const seen = new Map(facts.processed.map(({ messageId, bodyHash }) => [messageId, bodyHash]));
-  const locked = new Map(facts.items.map((item) => [itemKeyText(item), item]));
-  const policies = new Map<string, ThresholdPolicy>();
-
-  const policyOf = (item: LockedItem): ThresholdPolicy => {
-    let policy = policies.get(item.id);
-    if (policy === undefined) {
-      policy = { ...facts.defaults, rule: selectRule(facts.clockAndRules.rules, item) };
-      policies.set(item.id, policy);
-    }
-    return policy;
-  };
-
+  const state = createBatchState(facts);
+  const seen = new Map(
+    facts.processed.map(({ messageId, bodyHash, result }) => [
+      messageId,
+      { bodyHash, answer: toAnswer(result) },
+    ]),
+  );
   const results = commands.map((command): LedgerResult => {
-    const earlier = seen.get(command.messageId);
-    if (earlier !== undefined) {
-      const outcome = earlier.equals(command.bodyHash) ? 'duplicate' : 'conflict';
-      return { outcome, previousQuantityMismatch: false, eventCount: 0 };
-    }
-    seen.set(command.messageId, command.bodyHash);
-    // Every item of the batch was locked before, so it is there.
-    const stored = locked.get(itemKeyText(command.item)) as LockedItem;
-    const item = plan.items.get(stored.id) ?? stored;
-    const decision = decide(item, command.command, policyOf(item));
-    plan.add(command, item, decision);
-    return {
-      outcome: decision.outcome,
-      ...(decision.outcome === 'rejected' ? { reason: decision.reason } : {}),
-      previousQuantityMismatch: decision.previousQuantityMismatch,
-      eventCount: decision.events.length,
-    };
+    const { messageId, bodyHash } = command;
+    const earlier = seen.get(messageId);
+    if (earlier !== undefined) return repeated(earlier, bodyHash);
+    const result =
+      'item' in command
+        ? planItemCommand(plan, state, command)
+        : planReservationCommand(plan, state, command);
+    seen.set(messageId, { bodyHash, answer: command.keepResult ? toAnswer(result) : undefined });
+    return result;
   });
   return { plan, results };
+}
+
+function repeated(
+  earlier: { bodyHash: Buffer; answer: LedgerAnswer | undefined },
+  bodyHash: Buffer,
+): LedgerResult {
+  const nothing = { previousQuantityMismatch: false, eventCount: 0 };
+  if (!earlier.bodyHash.equals(bodyHash)) return { outcome: 'conflict', ...nothing };
+  const { answer } = earlier;
+  return { outcome: 'duplicate', ...(answer ? { earlier: answer } : {}), ...nothing };
+}
+
+/** What stands in the inbox was written by this ledger; null where nobody waited for an answer. */
+function toAnswer(result: unknown): LedgerAnswer | undefined {
+  return result === null ? undefined : (result as LedgerAnswer);
 }

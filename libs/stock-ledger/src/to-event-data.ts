@@ -1,13 +1,10 @@
 import type { AnyEvent, EventType } from '@inventory-events/contracts';
-import type { LockedItem } from '@inventory-events/data-access';
-import { NIL_UUID } from '@inventory-events/data-access';
-import type { StockEvent } from '@inventory-events/domain';
+import { type ItemKey, type LockedItem, NIL_UUID } from '@inventory-events/data-access';
+import type { ItemEvent } from '@inventory-events/domain';
 
 /** The facts around an event that its contract repeats in `data`. */
 export interface EventContext {
   item: LockedItem;
-  /** Physical quantity after the change. */
-  onHand: number;
   timestamp: string;
   correlationId: string;
 }
@@ -15,20 +12,30 @@ export interface EventContext {
 type EventData = { [Type in EventType]: Extract<AnyEvent, { eventType: Type }>['data'] };
 
 /** The published name of an event of the domain. */
-export function eventTypeOf(event: StockEvent): EventType {
+export function eventTypeOf(event: ItemEvent): EventType {
   switch (event.type) {
-    case 'StockLevelChanged':
-    case 'StockStatusChanged':
-    case 'LowStockThresholdReached':
-      return `${event.type}Event`;
-    default:
+    case 'LOW_STOCK':
+    case 'OUT_OF_STOCK':
+    case 'BACK_IN_STOCK':
       return event.type;
+    default:
+      return `${event.type}Event`;
   }
 }
 
 /** An event of the domain as the contract's `data`. */
-export function toEventData(event: StockEvent, context: EventContext): EventData[EventType] {
-  const base = itemDataOf(event, context);
+export function toEventData(event: ItemEvent, context: EventContext): EventData[EventType] {
+  const { item, timestamp, correlationId } = context;
+  const variantId = item.variantId === NIL_UUID ? null : item.variantId;
+  const warehouseId = item.warehouseId === NIL_UUID ? null : item.warehouseId;
+  const { productId, sku } = item;
+  const base = {
+    ...itemFields({ productId, variantId, warehouseId }),
+    sku,
+    sequence: event.sequence,
+    timestamp,
+    correlationId,
+  };
   switch (event.type) {
     case 'StockLevelChanged':
       return {
@@ -43,7 +50,7 @@ export function toEventData(event: StockEvent, context: EventContext): EventData
         ...base,
         newStatus: event.newStatus,
         oldStatus: event.oldStatus,
-        currentQuantity: context.onHand,
+        currentQuantity: item.onHand,
       } satisfies EventData['StockStatusChangedEvent'];
     case 'LowStockThresholdReached':
       return {
@@ -51,7 +58,9 @@ export function toEventData(event: StockEvent, context: EventContext): EventData
         currentQuantity: event.newQuantity,
         lowStockThreshold: event.threshold.lowStockThreshold,
       } satisfies EventData['LowStockThresholdReachedEvent'];
-    default:
+    case 'LOW_STOCK':
+    case 'OUT_OF_STOCK':
+    case 'BACK_IN_STOCK':
       return {
         ...base,
         previousQuantity: event.previousQuantity,
@@ -59,19 +68,56 @@ export function toEventData(event: StockEvent, context: EventContext): EventData
         lowStockThreshold: event.threshold.lowStockThreshold,
         thresholdSource: event.threshold.source,
       } satisfies EventData['LOW_STOCK'];
+    default:
+      return { ...base, ...reservationFields(event) };
   }
 }
 
-function itemDataOf(event: StockEvent, { item, timestamp, correlationId }: EventContext) {
-  const variantId = item.variantId === NIL_UUID ? null : item.variantId;
+/** What identifies an item in every event's `data`. */
+export function itemFields(key: ItemKey) {
   return {
-    productVariantId: variantId ?? item.productId,
-    productId: item.productId,
-    variantId,
-    warehouseId: item.warehouseId === NIL_UUID ? null : item.warehouseId,
-    sku: item.sku,
-    sequence: event.sequence,
-    timestamp,
-    correlationId,
+    productVariantId: key.variantId ?? key.productId,
+    productId: key.productId,
+    variantId: key.variantId,
+    warehouseId: key.warehouseId,
   };
+}
+
+type ReservationEvent = Extract<ItemEvent, { orderId: string }>;
+
+function reservationFields(event: ReservationEvent) {
+  const order = {
+    orderId: event.orderId,
+    ...(event.userId === null ? {} : { userId: event.userId }),
+  };
+  switch (event.type) {
+    case 'InventoryReserved':
+      return {
+        ...order,
+        reservationId: event.reservationId,
+        quantityReserved: event.quantityReserved,
+        availableQuantityAfterReservation: event.availableQuantityAfterReservation,
+      };
+    case 'InventoryReservationFailed':
+      return {
+        ...order,
+        quantityAttempted: event.quantityAttempted,
+        reasonForFailure: event.reasonForFailure,
+      };
+    case 'InventoryReleased':
+      return {
+        ...order,
+        reservationId: event.reservationId,
+        quantityReleased: event.quantityReleased,
+        availableQuantityAfterRelease: event.availableQuantityAfterRelease,
+        reasonForRelease: event.reasonForRelease,
+      };
+    case 'InventoryCommitted':
+      return {
+        ...order,
+        reservationId: event.reservationId,
+        quantityCommitted: event.quantityCommitted,
+        availableQuantityAfterCommit: event.availableQuantityAfterCommit,
+      };
+  }
 }

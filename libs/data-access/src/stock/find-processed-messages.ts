@@ -4,6 +4,8 @@ import { arrayLiteral } from '../parameters/array-literal';
 export interface ProcessedMessage {
   messageId: string;
   bodyHash: Buffer;
+  /** What was answered, where the sender waits for an answer. */
+  result: unknown;
 }
 
 /**
@@ -11,18 +13,18 @@ export interface ProcessedMessage {
  * the same item that another session processed meanwhile is then visible.
  */
 export const FIND_PROCESSED_MESSAGES_SQL = `
-SELECT message_id, body_hash FROM inbox_messages WHERE message_id = ANY ($1::uuid[])`;
+SELECT message_id, body_hash, result FROM inbox_messages WHERE message_id = ANY ($1::uuid[])`;
 
 /** Those of the messages that have had their effect already. */
 export async function findProcessedMessages(
   client: ClientBase,
   messageIds: readonly string[],
 ): Promise<ProcessedMessage[]> {
-  const { rows } = await client.query<[string, Buffer]>({
+  const { rows } = await client.query<[string, Buffer, unknown]>({
     name: 'find-processed-messages',
     text: FIND_PROCESSED_MESSAGES_SQL,
     rowMode: 'array',
     values: [arrayLiteral(messageIds)],
   });
-  return rows.map(([messageId, bodyHash]) => ({ messageId, bodyHash }));
+  return rows.map(([messageId, bodyHash, result]) => ({ messageId, bodyHash, result }));
 }

@@ -9,6 +9,8 @@ export interface InboxRow {
   bodyHash: Buffer;
   outcome: string;
   correlationId: string;
+  /** JSON text to answer a repetition with; null where nobody waits for an answer. */
+  result: string | null;
 }
 
 /**
@@ -17,11 +19,11 @@ export interface InboxRow {
  */
 export const INSERT_INBOX_MESSAGES_SQL = `
 INSERT INTO inbox_messages (message_id, period, received_at, source, body_hash, outcome,
-  correlation_id)
+  correlation_id, result)
 SELECT message_id, $7::date, to_timestamp($6::float8 / 1000.0), source, body_hash, outcome,
-  correlation_id
-FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::text[], $5::text[])
-  AS m (message_id, source, body_hash, outcome, correlation_id)`;
+  correlation_id, result::jsonb
+FROM unnest($1::uuid[], $2::text[], $3::bytea[], $4::text[], $5::text[], $8::text[])
+  AS m (message_id, source, body_hash, outcome, correlation_id, result)`;
 
 const PERIOD_MS = 7 * 86_400_000;
 
@@ -46,6 +48,7 @@ export async function insertInboxMessages(
       textArray(messages.map((row) => row.correlationId)),
       nowMs,
       inboxPeriod(nowMs),
+      textArray(messages.map((row) => row.result)),
     ],
   });
 }

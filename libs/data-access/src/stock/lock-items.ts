@@ -21,18 +21,45 @@ export interface LockedItem {
   sourceOccurredAt: number | null;
 }
 
+const ITEM_COLUMNS = `i.id, i.product_id, i.variant_id, i.warehouse_id, i.sku, i.on_hand, i.reserved,
+  i.status, i.sequence::float8, i.baselined, i.low_stock_threshold, i.source_sequence::float8,
+  round(extract(epoch FROM i.source_occurred_at) * 1000)::float8`;
+
 /**
  * Index: stock_items_item_key. Rows are locked in the order of their ids, the one global order of
  * all writers, so batches can't deadlock; what is returned is the state after any wait.
  */
 export const LOCK_ITEMS_SQL = `
-SELECT i.id, i.product_id, i.variant_id, i.warehouse_id, i.sku, i.on_hand, i.reserved, i.status,
-  i.sequence::float8, i.baselined, i.low_stock_threshold, i.source_sequence::float8,
-  round(extract(epoch FROM i.source_occurred_at) * 1000)::float8
+SELECT ${ITEM_COLUMNS}
 FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS wanted (product_id, variant_id, warehouse_id)
 JOIN stock_items i USING (product_id, variant_id, warehouse_id)
 ORDER BY i.id
 FOR NO KEY UPDATE OF i`;
+
+/**
+ * Indexes: stock_items_item_key, reservations_order_id_idx, reservations_pkey, stock_items_pkey.
+ * As above, with the items on which the orders and reservations named hold stock: which those are
+ * may change while this waits, so the caller compares with what it reads afterwards.
+ */
+export const LOCK_ITEMS_AND_HELD_ITEMS_SQL = `
+WITH wanted AS (
+  SELECT k.id
+  FROM unnest($1::uuid[], $2::uuid[], $3::uuid[]) AS wanted (product_id, variant_id, warehouse_id)
+  JOIN stock_items k USING (product_id, variant_id, warehouse_id)
+  UNION
+  SELECT r.item_id FROM reservations r WHERE r.order_id = ANY ($4::uuid[])
+  UNION
+  SELECT r.item_id FROM reservations r WHERE r.id = ANY ($5::uuid[])
+)
+SELECT ${ITEM_COLUMNS}
+FROM wanted JOIN stock_items i ON i.id = wanted.id
+ORDER BY i.id
+FOR NO KEY UPDATE OF i`;
+
+export interface HolderQuery {
+  orderIds: readonly string[];
+  reservationIds: readonly string[];
+}
 
 type Row = [
   string,
@@ -50,21 +77,29 @@ type Row = [
   number | null,
 ];
 
-/** Locks the items until the transaction ends. Items that don't exist are not in the answer. */
+/**
+ * Locks the items until the transaction ends, and those on which `holders` hold stock. Items that
+ * don't exist are not in the answer.
+ */
 export async function lockItems(
   client: ClientBase,
   keys: readonly ItemKey[],
+  holders?: HolderQuery,
 ): Promise<LockedItem[]> {
-  const { rows } = await client.query<Row>({
-    name: 'lock-items',
-    text: LOCK_ITEMS_SQL,
-    rowMode: 'array',
-    values: [
-      arrayLiteral(keys.map((key) => key.productId)),
-      arrayLiteral(keys.map((key) => key.variantId ?? NIL_UUID)),
-      arrayLiteral(keys.map((key) => key.warehouseId ?? NIL_UUID)),
-    ],
-  });
+  const values = [
+    arrayLiteral(keys.map((key) => key.productId)),
+    arrayLiteral(keys.map((key) => key.variantId ?? NIL_UUID)),
+    arrayLiteral(keys.map((key) => key.warehouseId ?? NIL_UUID)),
+  ];
+  const statement =
+    holders === undefined
+      ? { name: 'lock-items', text: LOCK_ITEMS_SQL, values }
+      : {
+          name: 'lock-items-and-held-items',
+          text: LOCK_ITEMS_AND_HELD_ITEMS_SQL,
+          values: [...values, arrayLiteral(holders.orderIds), arrayLiteral(holders.reservationIds)],
+        };
+  const { rows } = await client.query<Row>({ ...statement, rowMode: 'array' });
   return rows.map(toLockedItem);
 }
 

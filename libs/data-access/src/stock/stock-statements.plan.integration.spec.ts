@@ -62,6 +62,7 @@ describe('plans of the batch write', () => {
       'bigint[]',
       'float8[]',
       'float8',
+      'int[]',
     ]);
     expect(plan).toContain('stock_items_pkey');
     expect(plan).not.toContain('Seq Scan');

@@ -1,0 +1,74 @@
+import { itemKeyText, type ItemKey, type LockedItem } from '@inventory-events/data-access';
+import type { StoredReservation } from '@inventory-events/data-access';
+import type { StockState, ThresholdPolicy } from '@inventory-events/domain';
+import { selectRule } from './select-rule';
+import type { BatchFacts } from './plan-batch';
+
+/** The locked state as the commands decided so far have left it. */
+export interface BatchState {
+  itemByKey(key: ItemKey): LockedItem | undefined;
+  itemById(id: string): LockedItem | undefined;
+  setItem(item: LockedItem, state: StockState): LockedItem;
+  policyOf(itemId: string): ThresholdPolicy;
+  /** Oldest first: those of the order, of the ids, and the overdue ones of the items. */
+  reservations(query: {
+    orderId?: string | undefined;
+    ids?: readonly string[] | undefined;
+    itemIds?: readonly string[];
+  }): StoredReservation[];
+  setReservation(reservation: StoredReservation): void;
+}
+
+export function createBatchState(facts: BatchFacts): BatchState {
+  const items = new Map(facts.items.map((item) => [item.id, item]));
+  const idByKey = new Map(facts.items.map((item) => [itemKeyText(item), item.id]));
+  const policies = new Map<string, ThresholdPolicy>();
+  const reservations = new Map<string, StoredReservation>();
+  const idsByOrder = new Map<string, Set<string>>();
+  const idsByItem = new Map<string, Set<string>>();
+
+  function setReservation(reservation: StoredReservation): void {
+    reservations.set(reservation.id, reservation);
+    addTo(idsByOrder, reservation.orderId, reservation.id);
+    addTo(idsByItem, reservation.itemId, reservation.id);
+  }
+
+  facts.reservations.forEach(setReservation);
+  const { nowMs, rules } = facts.clockAndRules;
+
+  return {
+    itemByKey: (key) => items.get(idByKey.get(itemKeyText(key)) ?? ''),
+    itemById: (id) => items.get(id),
+    setItem(item, state) {
+      const after = { ...item, ...state };
+      items.set(item.id, after);
+      return after;
+    },
+    policyOf(itemId) {
+      const known = policies.get(itemId);
+      if (known !== undefined) return known;
+      const rule = selectRule(rules, items.get(itemId) as LockedItem);
+      const policy = { ...facts.defaults, rule };
+      policies.set(itemId, policy);
+      return policy;
+    },
+    reservations({ orderId, ids = [], itemIds = [] }) {
+      const wanted = new Set<string>(ids);
+      if (orderId !== undefined) for (const id of idsByOrder.get(orderId) ?? []) wanted.add(id);
+      for (const itemId of itemIds) {
+        for (const id of idsByItem.get(itemId) ?? []) {
+          const hold = reservations.get(id) as StoredReservation;
+          if (hold.status === 'PENDING' && hold.expiresAtMs <= nowMs) wanted.add(id);
+        }
+      }
+      return [...wanted].sort().flatMap((id) => reservations.get(id) ?? []);
+    },
+    setReservation,
+  };
+}
+
+function addTo(index: Map<string, Set<string>>, key: string, id: string): void {
+  const ids = index.get(key);
+  if (ids === undefined) index.set(key, new Set([id]));
+  else ids.add(id);
+}
