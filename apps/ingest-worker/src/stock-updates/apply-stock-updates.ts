@@ -1,6 +1,6 @@
 import { AppError } from '@inventory-events/errors';
 import type { BatchVerdicts } from '@inventory-events/messaging';
-import type { LedgerCommand, LedgerResult, StockLedger } from '@inventory-events/stock-ledger';
+import type { ItemLedgerCommand, LedgerResult, StockLedger } from '@inventory-events/stock-ledger';
 import type { IngestMetrics } from '../create-ingest-metrics';
 
 /** Database sessions that work on one batch side by side. */
@@ -15,7 +15,7 @@ const MIN_COMMANDS_PER_SESSION = 50;
 export async function applyStockUpdates(
   ledger: StockLedger,
   metrics: IngestMetrics,
-  commands: readonly LedgerCommand[],
+  commands: readonly ItemLedgerCommand[],
 ): Promise<BatchVerdicts> {
   const results = await executeSideBySide(ledger, commands);
   metrics.recordResults(results);
@@ -25,7 +25,7 @@ export async function applyStockUpdates(
 /** An item's commands stay together and in order; different items don't depend on each other. */
 async function executeSideBySide(
   ledger: StockLedger,
-  commands: readonly LedgerCommand[],
+  commands: readonly ItemLedgerCommand[],
 ): Promise<readonly LedgerResult[]> {
   if (commands.length < SESSIONS_PER_BATCH * MIN_COMMANDS_PER_SESSION) {
     return ledger.executeBatch(commands);
@@ -36,7 +36,7 @@ async function executeSideBySide(
   const settled = await Promise.allSettled(
     parts.map(async (part) => {
       const executed = await ledger.executeBatch(
-        part.map((index) => commands[index] as LedgerCommand),
+        part.map((index) => commands[index] as ItemLedgerCommand),
       );
       part.forEach((index, at) => {
         results[index] = executed[at] as LedgerResult;
@@ -49,7 +49,7 @@ async function executeSideBySide(
 }
 
 /** By product, whose last hex digits are evenly spread in every kind of UUID. */
-function sessionOf({ item }: LedgerCommand): number {
+function sessionOf({ item }: ItemLedgerCommand): number {
   return Number.parseInt(item.productId.slice(-4), 16) % SESSIONS_PER_BATCH;
 }
 
@@ -64,5 +64,7 @@ function toVerdict(result: LedgerResult): AppError | undefined {
       return new AppError('EVENT_ID_CONFLICT', 'another body was processed under this eventId');
     case 'rejected':
       return new AppError('INVALID_MESSAGE', `the ledger rejected it: ${result.reason}`);
+    default:
+      return new AppError('INTERNAL', `the ledger answered ${result.outcome}`);
   }
 }

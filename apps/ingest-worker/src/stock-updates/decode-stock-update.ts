@@ -2,7 +2,7 @@ import { limits, messageHeaders, parseInventoryUpdate } from '@inventory-events/
 import { AppError } from '@inventory-events/errors';
 import type { Message } from '@inventory-events/messaging';
 import { parseTraceparent } from '@inventory-events/service-runtime';
-import type { LedgerCommand } from '@inventory-events/stock-ledger';
+import type { ItemLedgerCommand } from '@inventory-events/stock-ledger';
 import { hash } from 'node:crypto';
 import { parseJsonBody } from './parse-json-body';
 import { toStockUpdate } from './to-stock-update';
@@ -13,7 +13,11 @@ const PRINTABLE = /^[^\u0000-\u001f\u007f-\u009f\ud800-\udfff]+$/u;
 const BODY_HASH_BYTES = 16;
 
 /** Turns a delivery into the command for the ledger, or throws the reason to dead-letter it. */
-export function decodeStockUpdate(message: Message, source: string, nowMs: number): LedgerCommand {
+export function decodeStockUpdate(
+  message: Message,
+  source: string,
+  nowMs: number,
+): ItemLedgerCommand {
   const parsed = parseInventoryUpdate(parseJsonBody(message), { nowMs });
   if (!parsed.ok) {
     const found = parsed.issues.map(

@@ -6,7 +6,7 @@ import {
   type SuspectRegister,
 } from '@inventory-events/messaging';
 import type { Logger } from '@inventory-events/service-runtime';
-import type { LedgerCommand, StockLedger } from '@inventory-events/stock-ledger';
+import type { ItemLedgerCommand, StockLedger } from '@inventory-events/stock-ledger';
 import type { Config } from '../config';
 import type { IngestMetrics } from '../create-ingest-metrics';
 import { applyStockUpdates } from './apply-stock-updates';
@@ -32,7 +32,7 @@ export function createStockUpdatesConsumer(
   queue: string,
 ): BatchConsumer {
   const { settings, ledger, metrics } = deps;
-  return createBatchConsumer<LedgerCommand>({
+  return createBatchConsumer<ItemLedgerCommand>({
     connection: deps.connection,
     queue,
     logger: deps.logger,

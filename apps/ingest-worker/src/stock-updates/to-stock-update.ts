@@ -1,12 +1,12 @@
 import type { AnyInventoryUpdate } from '@inventory-events/contracts';
 import type { ObserveCommand } from '@inventory-events/domain';
-import type { LedgerCommand } from '@inventory-events/stock-ledger';
+import type { ItemLedgerCommand } from '@inventory-events/stock-ledger';
 
 /** What a message says about an item, whichever form it came in. */
 export interface StockUpdate {
   readonly eventId: string | undefined;
   readonly correlationId: string | undefined;
-  readonly item: LedgerCommand['item'];
+  readonly item: ItemLedgerCommand['item'];
   readonly command: ObserveCommand;
 }
 
