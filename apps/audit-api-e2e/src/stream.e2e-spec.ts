@@ -111,6 +111,8 @@ describe('the live stream', () => {
           // Some transactions stay open a little, so that commits overtake each other.
           if (sequence % (index + 2) === 0) await connection.query('SELECT pg_sleep(0.01)');
           await connection.query('COMMIT');
+          // Ids of one millisecond made one by one have no order; the ledger's have.
+          await connection.query('SELECT pg_sleep(0.002)');
         }
         counts.set(itemId, 60);
       }),
