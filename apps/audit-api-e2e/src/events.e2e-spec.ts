@@ -35,7 +35,7 @@ describe('reading the audit log', () => {
     const correlationId = randomUUID();
     const now = Date.now();
     await world.query(`INSERT INTO stock_items (id, product_id, variant_id) VALUES ($1, $2, $3)`, [
-      uuidV7(),
+      uuidV7(now),
       productId,
       variantId,
     ]);

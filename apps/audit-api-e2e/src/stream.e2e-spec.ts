@@ -73,7 +73,9 @@ describe('the live stream', () => {
     await waitUntil(() => missed.every((id) => idsOf(resumed).includes(id)));
     const live = await insert();
     await waitUntil(() => idsOf(resumed).includes(live));
-    expect(idsOf(resumed).filter((id) => id !== seen)).toEqual([...missed, live]);
+    // A transaction that was open meanwhile, in any database, makes it repeat from further back.
+    const isNew = (id: string) => id > seen;
+    expect(idsOf(resumed).map(String).filter(isNew)).toEqual([...missed, live]);
   });
 
   it('resumes with what was committed late, from before the last event', async () => {
@@ -111,8 +113,6 @@ describe('the live stream', () => {
           // Some transactions stay open a little, so that commits overtake each other.
           if (sequence % (index + 2) === 0) await connection.query('SELECT pg_sleep(0.01)');
           await connection.query('COMMIT');
-          // Ids of one millisecond made one by one have no order; the ledger's have.
-          await connection.query('SELECT pg_sleep(0.002)');
         }
         counts.set(itemId, 60);
       }),

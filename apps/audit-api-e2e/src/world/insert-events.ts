@@ -19,8 +19,16 @@ export interface EventFixture {
 
 type Client = Parameters<Parameters<typeof withClient>[1]>[0];
 
-/** A UUIDv7 of now. Calls within one millisecond are in no particular order. */
-export function uuidV7(epochMs = Date.now()): string {
+let latestMs = 0;
+
+/** A UUIDv7 of now, greater than every other one of now: each takes a millisecond of its own. */
+function nextUuidV7(): string {
+  latestMs = Math.max(Date.now(), latestMs + 1);
+  return uuidV7(latestMs);
+}
+
+/** A UUIDv7 of that millisecond. */
+export function uuidV7(epochMs: number): string {
   const time = epochMs.toString(16).padStart(12, '0');
   const tail = randomBytes(10).toString('hex');
   const groups = [time.slice(0, 8), time.slice(8), `7${tail.slice(0, 3)}`, `8${tail.slice(3, 6)}`];
@@ -29,7 +37,7 @@ export function uuidV7(epochMs = Date.now()): string {
 
 /** Writes one row of the audit log as the ledger does, with its notification. */
 export async function insertEvent(client: Client, event: EventFixture = {}): Promise<string> {
-  const id = event.id ?? uuidV7();
+  const id = event.id ?? nextUuidV7();
   await client.query(
     `INSERT INTO inventory_events (id, product_id, variant_id, warehouse_id, item_id, sku,
        event_type, sequence, previous_quantity, new_quantity, low_stock_threshold,
