@@ -8,6 +8,7 @@ import {
 import { createAmqpConnection, type AmqpConnection } from '@inventory-events/messaging';
 import type { Logger, Service } from '@inventory-events/service-runtime';
 import { createTokenVerifier } from '@inventory-events/service-runtime/http';
+import { createHttpApp, type Route } from '@inventory-events/service-runtime/api';
 import type { RequestListener } from 'node:http';
 import type { Registry } from 'prom-client';
 import type { Config } from './config';
@@ -17,8 +18,6 @@ import { deadLetterRoutes } from './dead-letters/dead-letter-routes';
 import { eventRoutes } from './events/event-routes';
 import { exportRoute } from './events/export-route';
 import { timelineRoute } from './events/timeline-route';
-import { createHttpApp } from './http/create-http-app';
-import type { Route } from './http/route';
 import { outboxRoutes } from './outbox/outbox-routes';
 import { parkedRoutes } from './outbox/parked-routes';
 import { createEventTail } from './stream/create-event-tail';
@@ -38,6 +37,11 @@ export interface AuditApp {
   readonly httpHandler: RequestListener;
   readonly routes: readonly Route[];
 }
+
+export const API_DESCRIPTION = {
+  title: 'Inventory events: audit API',
+  description: 'What happened to stock, why, and what is still on its way.',
+};
 
 export function createAuditApp({ config, logger, registry }: AuditAppOptions): AuditApp {
   const { database, redis: redisConfig, stream } = config;
@@ -68,6 +72,7 @@ export function createAuditApp({ config, logger, registry }: AuditAppOptions): A
     ...deadLetterRoutes({ deadLetters }),
   ];
   const httpHandler = createHttpApp({
+    description: API_DESCRIPTION,
     logger,
     registry,
     verifyToken: createTokenVerifier(config.auth),

@@ -105,7 +105,9 @@ export function createBatchPlan(nowMs: number): BatchPlan {
         quantity: movement.quantity,
         quantityAfter: movement.quantityAfter,
         reason: movement.reason,
-        reference: movement.reference ?? null,
+        reference: command.reference ?? movement.reference ?? null,
+        performedBy: command.performedBy ?? null,
+        note: command.note ?? null,
         causeMessageId: command.messageId,
         reportedPreviousQuantity: movement.reportedPreviousQuantity ?? null,
       });

@@ -8,6 +8,7 @@ import type { BatchFacts } from './plan-batch';
 export interface BatchState {
   itemByKey(key: ItemKey): LockedItem | undefined;
   itemById(id: string): LockedItem | undefined;
+  /** As the state says, one version later. */
   setItem(item: LockedItem, state: StockState): LockedItem;
   policyOf(itemId: string): ThresholdPolicy;
   /** Oldest first: those of the order, of the ids, and the overdue ones of the items. */
@@ -40,7 +41,7 @@ export function createBatchState(facts: BatchFacts): BatchState {
     itemByKey: (key) => items.get(idByKey.get(itemKeyText(key)) ?? ''),
     itemById: (id) => items.get(id),
     setItem(item, state) {
-      const after = { ...item, ...state };
+      const after = { ...item, ...state, version: item.version + 1 };
       items.set(item.id, after);
       return after;
     },

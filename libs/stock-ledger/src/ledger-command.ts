@@ -21,6 +21,10 @@ interface CommandContext {
   correlationId: string;
   /** W3C trace context of the message, carried to the events. */
   traceparent?: string | undefined;
+  /** Who moves the stock, what it belongs to and what they note: for the movements. */
+  performedBy?: string | undefined;
+  reference?: string | undefined;
+  note?: string | undefined;
   /** Keeps the result, so that a repetition is answered with it. */
   keepResult?: boolean;
 }
@@ -29,6 +33,19 @@ interface CommandContext {
 export interface ItemLedgerCommand extends CommandContext {
   item: ItemKey & { sku?: string | undefined };
   command: StockCommand;
+  /** Decided behind it: all are applied or none is. */
+  followedBy?: readonly StockCommand[];
+  /** What is noted of an item beside its numbers. */
+  settings?: ItemSettings;
+  /** Refuses to change an item that was changed meanwhile. */
+  expectedVersion?: number | undefined;
+  /** Refuses an item that is there already. */
+  isNew?: boolean;
+}
+
+export interface ItemSettings {
+  reorderPoint?: number | undefined;
+  reorderQuantity?: number | undefined;
 }
 
 export interface LedgerReservationLine {
@@ -64,9 +81,17 @@ export interface LedgerShortage {
 export interface LedgerAnswer {
   /**
    * `stale`: decided on something older than what is stored; `not_found`: there is no such item
-   * or hold. The others as the domain says.
+   * or hold; `already_exists`: it was to be a new one; `version_mismatch`: the item was changed
+   * meanwhile. The others as the domain says.
    */
-  outcome: 'applied' | 'unchanged' | 'stale' | 'rejected' | ReservationOutcome;
+  outcome:
+    | 'applied'
+    | 'unchanged'
+    | 'stale'
+    | 'rejected'
+    | 'already_exists'
+    | 'version_mismatch'
+    | ReservationOutcome;
   reason?: RejectionReason;
   /** The item as it is now. */
   item?: LockedItem;

@@ -1,8 +1,6 @@
 import { topology } from '@inventory-events/contracts';
 import { ERROR_CODES } from '@inventory-events/errors';
-import { limitField } from '../http/fields';
-import { defineRoute, type Route } from '../http/route';
-import { z } from '../http/zod';
+import { defineRoute, limitField, type Route, z } from '@inventory-events/service-runtime/api';
 import type { DeadLetterQueues } from './create-dead-letter-queues';
 import { DEAD_LETTER_QUEUES } from './redrive-target';
 

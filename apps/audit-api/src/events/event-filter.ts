@@ -1,7 +1,12 @@
 import { eventTypes, limits } from '@inventory-events/contracts';
 import type { EventFilter } from '@inventory-events/data-access';
-import { repeatable, textField, timeField, uuidField } from '../http/fields';
-import { z } from '../http/zod';
+import {
+  repeatable,
+  textField,
+  timeField,
+  uuidField,
+  z,
+} from '@inventory-events/service-runtime/api';
 
 const typeField = z.enum(eventTypes as [string, ...string[]], 'is not an event type');
 

@@ -1,12 +1,19 @@
 import { listEvents } from '@inventory-events/data-access';
 import { findEvent, type PrismaClient } from '@inventory-events/data-access/prisma';
 import { AppError } from '@inventory-events/errors';
+import {
+  assertTimeRange,
+  defineRoute,
+  eventCursorField,
+  limitField,
+  listAnswerSchema,
+  type Route,
+  toEventCursor,
+  toListAnswer,
+  uuidField,
+  z,
+} from '@inventory-events/service-runtime/api';
 import type { Database } from '../database';
-import { eventCursorField, toEventCursor } from '../http/cursor';
-import { assertTimeRange, limitField, uuidField } from '../http/fields';
-import { listAnswerSchema, toListAnswer } from '../http/list-answer';
-import { defineRoute, type Route } from '../http/route';
-import { z } from '../http/zod';
 import { streamFilterFields, timeRangeFields, toEventFilter } from './event-filter';
 import { auditEventSchema } from './event-schemas';
 

@@ -1,4 +1,4 @@
-import { z } from '../http/zod';
+import { z } from '@inventory-events/service-runtime/api';
 
 const id = z.string().openapi({ format: 'uuid' });
 

@@ -1,9 +1,7 @@
 import { pipeline } from 'node:stream/promises';
 import { listEvents, type EventFilter } from '@inventory-events/data-access';
+import { assertTimeRange, defineRoute, type Route, z } from '@inventory-events/service-runtime/api';
 import type { Database } from '../database';
-import { assertTimeRange } from '../http/fields';
-import { defineRoute, type Route } from '../http/route';
-import { z } from '../http/zod';
 import { streamFilterFields, timeRangeFields, toEventFilter } from './event-filter';
 import { EXPORT_FORMATS, type ExportFormat } from './export-formats';
 

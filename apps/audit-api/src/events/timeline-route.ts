@@ -4,13 +4,20 @@ import {
   type AuditEvent,
   type AuditMovement,
 } from '@inventory-events/data-access';
+import {
+  assertTimeRange,
+  defineRoute,
+  eventCursorField,
+  limitField,
+  listAnswerSchema,
+  type Route,
+  toEventCursor,
+  toListAnswer,
+  uuidField,
+  z,
+} from '@inventory-events/service-runtime/api';
 import type { Database } from '../database';
 import { groupBy } from '../group-by';
-import { eventCursorField, toEventCursor } from '../http/cursor';
-import { assertTimeRange, limitField, uuidField } from '../http/fields';
-import { listAnswerSchema, toListAnswer } from '../http/list-answer';
-import { defineRoute, type Route } from '../http/route';
-import { z } from '../http/zod';
 import { streamFilterFields, timeRangeFields, toEventFilter } from './event-filter';
 import { timelineEntrySchema } from './event-schemas';
 

@@ -4,9 +4,8 @@ import {
   readOutboxStats,
   type FailingOutboxRow,
 } from '@inventory-events/data-access';
+import { defineRoute, type Route, z } from '@inventory-events/service-runtime/api';
 import type { Database } from '../database';
-import { defineRoute, type Route } from '../http/route';
-import { z } from '../http/zod';
 
 /** Counting further costs as much as publishing; a backlog of this size speaks for itself. */
 const COUNT_CAP = 100_000;

@@ -5,12 +5,18 @@ import {
   type PrismaClient,
 } from '@inventory-events/data-access/prisma';
 import { AppError } from '@inventory-events/errors';
+import {
+  defineRoute,
+  limitField,
+  listAnswerSchema,
+  type Route,
+  timedCursorField,
+  toListAnswer,
+  toTimedCursor,
+  uuidField,
+  z,
+} from '@inventory-events/service-runtime/api';
 import type { Database } from '../database';
-import { timedCursorField, toTimedCursor } from '../http/cursor';
-import { limitField, uuidField } from '../http/fields';
-import { listAnswerSchema, toListAnswer } from '../http/list-answer';
-import { defineRoute, type Route } from '../http/route';
-import { z } from '../http/zod';
 
 const tag = 'Outbox';
 const REDRIVE_PAGE_SIZE = 500;

@@ -1,9 +1,8 @@
 import type { AuditEvent, EventFilter } from '@inventory-events/data-access';
 import { AppError } from '@inventory-events/errors';
 import { principalOf } from '@inventory-events/service-runtime/http';
+import { defineRoute, type Route, z } from '@inventory-events/service-runtime/api';
 import { streamFilterFields, toEventFilter } from '../events/event-filter';
-import { defineRoute, type Route } from '../http/route';
-import { z } from '../http/zod';
 import type { StreamHub } from './create-stream-hub';
 import { parseStreamPosition, type StreamPosition } from './stream-position';
 

@@ -16,6 +16,10 @@ export interface LockedItem {
   sequence: number;
   baselined: boolean;
   lowStockThreshold: number | null;
+  reorderPoint: number;
+  reorderQuantity: number;
+  /** Counts the changes of the row. */
+  version: number;
   sourceSequence: number | null;
   /** Epoch milliseconds. */
   sourceOccurredAt: number | null;
@@ -23,7 +27,8 @@ export interface LockedItem {
 
 const ITEM_COLUMNS = `i.id, i.product_id, i.variant_id, i.warehouse_id, i.sku, i.on_hand, i.reserved,
   i.status, i.sequence::float8, i.baselined, i.low_stock_threshold, i.source_sequence::float8,
-  round(extract(epoch FROM i.source_occurred_at) * 1000)::float8`;
+  round(extract(epoch FROM i.source_occurred_at) * 1000)::float8, i.reorder_point,
+  i.reorder_quantity, i.version::float8`;
 
 /**
  * Index: stock_items_item_key. Rows are locked in the order of their ids, the one global order of
@@ -75,6 +80,9 @@ type Row = [
   number | null,
   number | null,
   number | null,
+  number,
+  number,
+  number,
 ];
 
 /**
@@ -118,5 +126,8 @@ function toLockedItem(row: Row): LockedItem {
     lowStockThreshold: row[10],
     sourceSequence: row[11],
     sourceOccurredAt: row[12],
+    reorderPoint: row[13],
+    reorderQuantity: row[14],
+    version: row[15],
   };
 }

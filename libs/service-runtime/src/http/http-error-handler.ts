@@ -18,7 +18,7 @@ export function httpErrorHandler(): ErrorRequestHandler {
       response.destroy();
       return;
     }
-    if (status === 503 && !response.hasHeader('Retry-After'))
+    if ((status === 503 || error.code === 'OVERLOADED') && !response.hasHeader('Retry-After'))
       response.setHeader('Retry-After', '1');
     sendProblem(response, {
       status,

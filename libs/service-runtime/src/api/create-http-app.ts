@@ -1,25 +1,24 @@
-import type { Logger } from '@inventory-events/service-runtime';
-import {
-  allowKnownMethods,
-  authenticate,
-  httpErrorHandler,
-  notFound,
-  observeRequests,
-  refuseMalformedUrl,
-  requestContext,
-  routeMethods,
-  securityHeaders,
-  type TokenVerifier,
-} from '@inventory-events/service-runtime/http';
 import express, { Router, type Express } from 'express';
 import type { Registry } from 'prom-client';
+import { authenticate } from '../http/auth/authenticate';
+import type { TokenVerifier } from '../http/auth/create-token-verifier';
+import { httpErrorHandler } from '../http/http-error-handler';
+import { observeRequests } from '../http/observe-requests';
+import { requestContext } from '../http/request-context';
+import { allowKnownMethods, notFound, refuseMalformedUrl } from '../http/request-guards';
+import { routeMethods } from '../http/route-methods';
+import { securityHeaders } from '../http/security-headers';
+import type { Logger } from '../observability/create-logger';
 import { docsPage } from './docs-page';
 import { mountRoutes } from './mount-routes';
-import { openApiDocument } from './openapi-document';
+import { openApiDocument, type ApiDescription } from './openapi-document';
 import { createRateLimits, type RateLimitOptions } from './rate-limits';
 import type { Route } from './route';
 
+export type { ApiDescription };
+
 export interface HttpAppOptions {
+  readonly description: ApiDescription;
   readonly logger: Logger;
   readonly registry: Registry;
   readonly verifyToken: TokenVerifier;
@@ -32,7 +31,7 @@ export interface HttpAppOptions {
 export function createHttpApp(options: HttpAppOptions): Express {
   const { logger, registry, verifyToken, routes } = options;
   const limits = createRateLimits(options.rateLimits);
-  const document = openApiDocument(routes);
+  const document = openApiDocument(routes, options.description);
   const described = Router();
   routeMethods(described, '/api/v1/openapi.json', {
     get: [(_request, response) => void response.json(document)],
@@ -50,7 +49,7 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.use(allowKnownMethods());
   app.use(refuseMalformedUrl());
   app.use(limits.byAddress);
-  app.use('/api/v1', docsPage());
+  app.use('/api/v1', docsPage(options.description.title));
   app.use(authenticate(verifyToken));
   app.use(limits.bySubject);
   app.use(described);

@@ -1,5 +1,5 @@
 import { OpenApiGeneratorV31, OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
-import { PROBLEM_CONTENT_TYPE } from '@inventory-events/service-runtime/http';
+import { PROBLEM_CONTENT_TYPE } from '../http/problem';
 import type { Route } from './route';
 import { z } from './zod';
 
@@ -23,8 +23,14 @@ const PROBLEMS: Readonly<Record<number, string>> = {
   503: 'A server this needs is away; try again after `Retry-After` seconds.',
 };
 
+/** Stands at the head of the document and of the page that shows it. */
+export interface ApiDescription {
+  readonly title: string;
+  readonly description: string;
+}
+
 /** OpenAPI 3.1 from the routes, so from the very schemas that validate the requests. */
-export function openApiDocument(routes: readonly Route[]) {
+export function openApiDocument(routes: readonly Route[], { title, description }: ApiDescription) {
   const registry = new OpenAPIRegistry();
   const bearer = registry.registerComponent('securitySchemes', 'bearer', {
     type: 'http',
@@ -36,9 +42,9 @@ export function openApiDocument(routes: readonly Route[]) {
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
-      title: 'Inventory events: audit API',
+      title,
       version: '1.0.0',
-      description: 'What happened to stock, why, and what is still on its way.',
+      description,
       license: { name: 'MIT', identifier: 'MIT' },
     },
     servers: [{ url: '/' }],
@@ -47,7 +53,7 @@ export function openApiDocument(routes: readonly Route[]) {
 
 function register(registry: OpenAPIRegistry, route: Route, security: string): void {
   const { path, query, headers, body } = route.request;
-  const { description, contentType = 'application/json', schema } = route.response;
+  const { description, status = 200, contentType = 'application/json', schema } = route.response;
   registry.registerPath({
     method: route.method,
     path: route.path,
@@ -65,14 +71,15 @@ function register(registry: OpenAPIRegistry, route: Route, security: string): vo
         : { body: { required: true, content: { 'application/json': { schema: body } } } }),
     },
     responses: {
-      200: { description, content: { [contentType]: { schema: schema ?? z.string() } } },
+      [status]: { description, content: { [contentType]: { schema: schema ?? z.string() } } },
       ...problemResponses(route),
     },
   });
 }
 
 function problemResponses(route: Route) {
-  const problems = { ...PROBLEMS, ...(route.path.includes('{') ? { 404: 'Not found.' } : {}) };
+  const notFound = route.path.includes('{') ? { 404: 'Not found.' } : {};
+  const problems = { ...PROBLEMS, ...notFound, ...route.problems };
   return Object.fromEntries(
     Object.entries(problems).map(([status, description]) => [
       status,

@@ -1,9 +1,13 @@
-import { parseRequest, type Role, type RouteMethod } from '@inventory-events/service-runtime/http';
 import type { Request, RequestHandler, Response } from 'express';
+import type { Role } from '../http/auth/create-token-verifier';
+import { parseRequest } from '../http/parse-request';
+import type { RouteMethod } from '../http/route-methods';
 import { z } from './zod';
 
 export interface RouteResponse {
   readonly description: string;
+  /** 200 when left out. */
+  readonly status?: number;
   /** `application/json` when left out. */
   readonly contentType?: string;
   readonly schema?: z.ZodType;
@@ -27,6 +31,10 @@ export interface Route {
   readonly role: Role;
   readonly request: RouteRequest;
   readonly response: RouteResponse;
+  /** By status, what may go wrong beside what may with every route. */
+  readonly problems?: Readonly<Record<number, string>>;
+  /** 64 KiB when left out. */
+  readonly maxBodyBytes?: number;
   readonly handler: RequestHandler;
 }
 
@@ -35,6 +43,7 @@ type Parsed<Schema> = Schema extends z.ZodType ? z.output<Schema> : undefined;
 export interface RouteInput<Part extends RouteRequest> {
   readonly path: Parsed<Part['path']>;
   readonly query: Parsed<Part['query']>;
+  readonly headers: Parsed<Part['headers']>;
   readonly body: Parsed<Part['body']>;
   readonly request: Request;
   readonly response: Response;
@@ -49,18 +58,22 @@ export interface RouteDefinition<Part extends RouteRequest> extends Omit<Route, 
 export function defineRoute<const Part extends RouteRequest>(
   definition: RouteDefinition<Part>,
 ): Route {
-  const { path, query, body } = definition.request;
+  const { path, query, headers, body } = definition.request;
+  const { status = 200 } = definition.response;
   return {
     ...definition,
     async handler(request, response) {
       const answer = await definition.handle({
         path: (path && parseRequest('path', path, request.params)) as Parsed<Part['path']>,
         query: (query && parseRequest('query', query, request.query)) as Parsed<Part['query']>,
+        headers: (headers && parseRequest('headers', headers, request.headers)) as Parsed<
+          Part['headers']
+        >,
         body: (body && parseRequest('body', body, request.body)) as Parsed<Part['body']>,
         request,
         response,
       });
-      if (answer !== undefined) response.json(answer);
+      if (answer !== undefined) response.status(status).json(answer);
     },
   };
 }

@@ -1,7 +1,7 @@
 import { AppError } from '@inventory-events/errors';
-import { principalOf } from '@inventory-events/service-runtime/http';
 import type { Request, RequestHandler, Response } from 'express';
 import { ipKeyGenerator, rateLimit, type Store } from 'express-rate-limit';
+import { principalOf } from '../http/auth/authenticate';
 
 export interface RateLimitOptions {
   readonly perMinute: number;

@@ -2,11 +2,11 @@ import { join } from 'node:path';
 import { Router, static as serveStatic } from 'express';
 import { absolutePath } from 'swagger-ui-dist';
 
-const PAGE = `<!doctype html>
+const pageOf = (title: string) => `<!doctype html>
 <html lang="en">
   <head>
     <meta charset="utf-8" />
-    <title>Audit API</title>
+    <title>${title}</title>
     <link rel="stylesheet" href="docs/swagger-ui.css" />
   </head>
   <body>
@@ -43,9 +43,10 @@ document.getElementById('token-form').addEventListener('submit', async (event) =
 `;
 
 /** The page that shows the API: static files alone, the document itself needs a token. */
-export function docsPage(): Router {
+export function docsPage(title: string): Router {
+  const page = pageOf(title);
   const router = Router({ strict: true });
-  router.get('/docs', (_request, response) => void response.type('html').send(PAGE));
+  router.get('/docs', (_request, response) => void response.type('html').send(page));
   router.get('/docs/start.js', (_request, response) => void response.type('js').send(SCRIPT));
   for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
     router.use(`/docs/${file}`, serveStatic(join(absolutePath(), file), { maxAge: '1d' }));

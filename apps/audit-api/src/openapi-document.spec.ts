@@ -1,8 +1,8 @@
 import SwaggerParser from '@apidevtools/swagger-parser';
 import { createLogger, createMetrics } from '@inventory-events/service-runtime';
-import { createAuditApp } from '../app';
-import { loadConfig } from '../config';
-import { openApiDocument } from './openapi-document';
+import { API_DESCRIPTION, createAuditApp } from './app';
+import { loadConfig } from './config';
+import { openApiDocument } from '@inventory-events/service-runtime/api';
 
 function describedRoutes() {
   const config = loadConfig({
@@ -16,7 +16,7 @@ function describedRoutes() {
 }
 
 describe('openApiDocument', () => {
-  const document = openApiDocument(describedRoutes());
+  const document = openApiDocument(describedRoutes(), API_DESCRIPTION);
 
   it('is a valid OpenAPI 3.1 document', async () => {
     expect(document.openapi).toBe('3.1.0');

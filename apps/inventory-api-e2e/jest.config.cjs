@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'inventory-api-e2e',
+  preset: '../../jest.preset.cjs',
+};

@@ -1,0 +1,92 @@
+import {
+  authEnv,
+  baseEnv,
+  envInteger,
+  envPort,
+  envUrl,
+  parseEnv,
+  requireOneAuthMethod,
+  toTokenVerifierOptions,
+} from '@inventory-events/service-runtime';
+import { z } from 'zod';
+
+const MAX_QUANTITY = 2_147_483_647;
+const MAX_DAY_SECONDS = 86_400;
+
+export const Env = z
+  .object({
+    ...baseEnv({ port: 8080 }),
+    ...authEnv(),
+    /** Where gRPC is served. */
+    GRPC_PORT: envPort().default(9090),
+    DATABASE_URL: envUrl('postgres', 'postgresql'),
+    REDIS_URL: envUrl('redis', 'rediss'),
+    /** Before every key in Redis. */
+    REDIS_KEY_PREFIX: z.string().max(100).default('inventory-events:'),
+
+    /** Connections for reads; those that write are counted by LEDGER_SESSIONS. */
+    DATABASE_POOL_SIZE: envInteger({ min: 1, max: 100 }).default(10),
+    /** A read that takes longer is ended and answered with 503. */
+    QUERY_TIMEOUT_MS: envInteger({ min: 100, max: 300_000 }).default(5_000),
+
+    /** Batches of commands under way at once, each on a connection of its own. */
+    LEDGER_SESSIONS: envInteger({ min: 1, max: 16 }).default(2),
+    /** Commands in one transaction at most. */
+    LEDGER_BATCH_SIZE: envInteger({ min: 1, max: 5_000 }).default(500),
+    /** Commands that may wait for their turn; more are answered with 429. */
+    LEDGER_MAX_WAITING: envInteger({ min: 1, max: 100_000 }).default(5_000),
+
+    /** How long stock is held for an order that doesn't say. */
+    RESERVATION_TTL_SECONDS: envInteger({ min: 1, max: MAX_DAY_SECONDS }).default(900),
+    /** The longest that an order may ask for. */
+    RESERVATION_MAX_TTL_SECONDS: envInteger({ min: 1, max: 30 * MAX_DAY_SECONDS }).default(
+      MAX_DAY_SECONDS,
+    ),
+
+    /** Low from here down, where neither message, item nor rule says otherwise. */
+    DEFAULT_LOW_STOCK_THRESHOLD: envInteger({ min: 0, max: MAX_QUANTITY }).default(10),
+    /** Low stock is left above threshold and hysteresis, so that alerts don't flap. */
+    DEFAULT_HYSTERESIS: envInteger({ min: 0, max: MAX_QUANTITY }).default(0),
+
+    /** Requests per minute of one token's subject; an address may make ten times as many. */
+    RATE_LIMIT_PER_MINUTE: envInteger({ min: 1, max: 10_000_000 }).default(6_000),
+    /** Proxies in front that set X-Forwarded-For; 0 = none, the header is ignored. */
+    TRUSTED_PROXY_HOPS: envInteger({ min: 0, max: 10 }).default(0),
+  })
+  .check(requireOneAuthMethod);
+
+export type Config = ReturnType<typeof loadConfig>;
+
+export function loadConfig(environment: NodeJS.ProcessEnv) {
+  const env = parseEnv(Env, environment);
+  return {
+    port: env.PORT,
+    grpc: { port: env.GRPC_PORT },
+    logLevel: env.LOG_LEVEL,
+    shutdownTimeoutMs: env.SHUTDOWN_TIMEOUT_MS,
+    auth: toTokenVerifierOptions(env),
+    redis: { url: env.REDIS_URL, keyPrefix: env.REDIS_KEY_PREFIX },
+    database: {
+      url: env.DATABASE_URL,
+      poolSize: env.DATABASE_POOL_SIZE,
+      queryTimeoutMs: env.QUERY_TIMEOUT_MS,
+    },
+    ledger: {
+      sessions: env.LEDGER_SESSIONS,
+      batchSize: env.LEDGER_BATCH_SIZE,
+      maxWaiting: env.LEDGER_MAX_WAITING,
+    },
+    reservations: {
+      ttlSeconds: env.RESERVATION_TTL_SECONDS,
+      maxTtlSeconds: env.RESERVATION_MAX_TTL_SECONDS,
+    },
+    threshold: {
+      defaultLowStockThreshold: env.DEFAULT_LOW_STOCK_THRESHOLD,
+      defaultHysteresis: env.DEFAULT_HYSTERESIS,
+    },
+    http: {
+      rateLimitPerMinute: env.RATE_LIMIT_PER_MINUTE,
+      trustedProxyHops: env.TRUSTED_PROXY_HOPS,
+    },
+  };
+}

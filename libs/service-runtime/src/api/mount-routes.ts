@@ -1,0 +1,33 @@
+import { Router, type RequestHandler } from 'express';
+import { requireRole } from '../http/auth/authenticate';
+import { requireJsonBody } from '../http/require-json-body';
+import { routeMethods, type RouteMethod } from '../http/route-methods';
+import type { Route } from './route';
+
+type Methods = Partial<Record<RouteMethod, RequestHandler[]>>;
+
+const MAX_BODY_BYTES = 64 * 1024;
+
+/** Every route behind its role; paths without parameters first, so that `/events/export` is no id. */
+export function mountRoutes(routes: readonly Route[]): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  const byPath = new Map<string, Methods>();
+  for (const route of routes) {
+    byPath.set(route.path, { ...byPath.get(route.path), [route.method]: handlersOf(route) });
+  }
+  const paths = [...byPath].sort(([a], [b]) => parameterCount(a) - parameterCount(b));
+  for (const [path, methods] of paths) {
+    routeMethods(router, path.replaceAll(/\{(\w+)\}/g, ':$1'), methods);
+  }
+  return router;
+}
+
+function handlersOf(route: Route): RequestHandler[] {
+  const { role, request, handler, maxBodyBytes = MAX_BODY_BYTES } = route;
+  const body = request.body === undefined ? [] : requireJsonBody({ maxBytes: maxBodyBytes });
+  return [requireRole(role), ...body, handler];
+}
+
+function parameterCount(path: string): number {
+  return path.split('{').length;
+}

@@ -1,0 +1,130 @@
+import { AppError, coerceError, isRetryable } from '@inventory-events/errors';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { StockLedger } from './create-stock-ledger';
+import type { LedgerCommand, LedgerResult } from './ledger-command';
+
+export interface CommandQueueOptions {
+  readonly ledger: StockLedger;
+  /** Commands in one transaction at most. */
+  readonly batchSize: number;
+  /** Commands that may wait; one more is refused with OVERLOADED. */
+  readonly maxWaiting: number;
+  /** Batches under way at once, each on a session of its own. */
+  readonly sessions: number;
+  /** Attempts at a batch that fails for a reason that passes. */
+  readonly maxAttempts?: number;
+  readonly observer?: CommandQueueObserver;
+}
+
+export interface CommandQueueObserver {
+  batchExecuted?(batch: { size: number; durationMs: number }): void;
+}
+
+export interface CommandQueue {
+  /**
+   * The command's result, once the transaction that holds its effect has committed. Rejects with
+   * OVERLOADED when too many wait, with TIMEOUT when the signal aborts before its batch began: it
+   * has no effect then. After its batch began a signal changes nothing. Rejects with the ledger's
+   * error when that is not known to pass, or did not in time; asking again with the same messageId
+   * is safe and tells what became of it.
+   */
+  execute(command: LedgerCommand, signal?: AbortSignal): Promise<LedgerResult>;
+  waiting(): number;
+  /** Resolves when all that was taken has been answered; takes no more. */
+  drain(): Promise<void>;
+}
+
+interface Entry {
+  readonly command: LedgerCommand;
+  readonly signal: AbortSignal | undefined;
+  readonly resolve: (result: LedgerResult) => void;
+  readonly reject: (error: Error) => void;
+}
+
+const FIRST_RETRY_DELAY_MS = 20;
+
+/**
+ * Natural batching: a command is executed at once when a session is idle, and together with all
+ * that arrived meanwhile when none is. So a lone caller waits for nobody, and the cost of a
+ * transaction is shared by as many as there are.
+ */
+export function createCommandQueue(options: CommandQueueOptions): CommandQueue {
+  const { ledger, batchSize, maxWaiting, sessions, maxAttempts = 4, observer } = options;
+  const running = new Set<Promise<void>>();
+  let waiting: Entry[] = [];
+  let isDraining = false;
+
+  function begin(): void {
+    while (running.size < sessions && waiting.length > 0) {
+      const batch = waiting.slice(0, batchSize);
+      waiting = waiting.slice(batch.length);
+      const run: Promise<void> = runBatch(batch).finally(() => {
+        running.delete(run);
+        begin();
+      });
+      running.add(run);
+    }
+  }
+
+  async function runBatch(batch: readonly Entry[]): Promise<void> {
+    const live = batch.filter((entry) => {
+      const isLate = entry.signal?.aborted ?? false;
+      if (isLate) entry.reject(new AppError('TIMEOUT', 'The deadline passed before it began.'));
+      return !isLate;
+    });
+    if (live.length > 0) await settle(live);
+  }
+
+  /** Answers every entry; one that fails for good is found by halves, and fails alone. */
+  async function settle(entries: readonly Entry[]): Promise<void> {
+    let error: Error;
+    try {
+      const results = await executeWithRetries(entries.map((entry) => entry.command));
+      entries.forEach((entry, index) => entry.resolve(results[index] as LedgerResult));
+      return;
+    } catch (thrown) {
+      error = coerceError(thrown);
+    }
+    // What does not pass soon, an outage, is nobody's fault: asking for each half is for naught.
+    if (entries.length === 1 || isRetryable(error)) {
+      for (const entry of entries) entry.reject(error);
+      return;
+    }
+    const middle = Math.ceil(entries.length / 2);
+    await settle(entries.slice(0, middle));
+    await settle(entries.slice(middle));
+  }
+
+  async function executeWithRetries(commands: LedgerCommand[]): Promise<readonly LedgerResult[]> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        const startedAt = performance.now();
+        const results = await ledger.executeBatch(commands);
+        const durationMs = performance.now() - startedAt;
+        observer?.batchExecuted?.({ size: commands.length, durationMs });
+        return results;
+      } catch (error) {
+        if (attempt >= maxAttempts || !isRetryable(error)) throw error;
+        await delay(FIRST_RETRY_DELAY_MS * 4 ** (attempt - 1) * (1 + Math.random()));
+      }
+    }
+  }
+
+  return {
+    execute(command, signal) {
+      if (isDraining) return Promise.reject(new AppError('SHUTTING_DOWN', 'Going out of service.'));
+      if (waiting.length >= maxWaiting) {
+        return Promise.reject(new AppError('OVERLOADED', 'Too many requests are waiting.'));
+      }
+      return new Promise((resolve, reject) => {
+        waiting.push({ command, signal, resolve, reject });
+        begin();
+      });
+    },
+    waiting: () => waiting.length,
+    async drain() {
+      isDraining = true;
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
+}
