@@ -1,3 +1,4 @@
+import { assertMigrated } from '@inventory-events/data-access';
 import type { Service } from '@inventory-events/service-runtime';
 import type { Database } from './database';
 
@@ -8,7 +9,7 @@ export function createDatabaseService(pool: Database): Service {
     name: 'database',
     start: () => Promise.resolve(),
     async isReady() {
-      await pool.query('SELECT 1');
+      await assertMigrated(pool);
       return true;
     },
     async close() {

@@ -82,7 +82,7 @@ export function createIngestApp({ config, logger, registry }: IngestAppOptions):
     logger,
     settings: ingest,
     declareQueue: queues.declareQueue,
-    waitForDatabase: database.waitUntilReachable,
+    waitForDatabase: database.waitUntilReady,
   };
   const stockUpdates = createStockUpdatesService({
     logger,
@@ -136,7 +136,7 @@ function databaseService(
     name: 'database',
     start: () => Promise.resolve(),
     close: () => (ended ??= pool.end()),
-    isReady: () => probe.isReachable(),
+    isReady: () => probe.isReady(),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { createPool } from '@inventory-events/data-access';
+import { assertMigrated, type createPool } from '@inventory-events/data-access';
 import { coerceError } from '@inventory-events/errors';
 import { backoffDelayMs, type Logger } from '@inventory-events/service-runtime';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -6,9 +6,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 const BACKOFF = { initialMs: 100, maxMs: 5_000 };
 
 export interface DatabaseProbe {
-  isReachable(): Promise<boolean>;
-  /** Resolves when the database answers; rejects when the signal aborts. */
-  waitUntilReachable(signal: AbortSignal): Promise<void>;
+  isReady(): Promise<boolean>;
+  /** Resolves when the database answers and is up to date; rejects when the signal aborts. */
+  waitUntilReady(signal: AbortSignal): Promise<void>;
 }
 
 export function createDatabaseProbe(
@@ -17,7 +17,7 @@ export function createDatabaseProbe(
 ): DatabaseProbe {
   async function ping(): Promise<Error | undefined> {
     try {
-      await pool.query('SELECT 1');
+      await assertMigrated(pool);
       return undefined;
     } catch (thrown) {
       return coerceError(thrown);
@@ -25,8 +25,8 @@ export function createDatabaseProbe(
   }
 
   return {
-    isReachable: async () => (await ping()) === undefined,
-    async waitUntilReachable(signal) {
+    isReady: async () => (await ping()) === undefined,
+    async waitUntilReady(signal) {
       for (let attempt = 1; ; attempt += 1) {
         const error = await ping();
         if (!error) return;

@@ -1,4 +1,5 @@
 import {
+  assertMigrated,
   createOutboxListener,
   createOutboxReader,
   createPartitionLeases,
@@ -148,7 +149,11 @@ function toService(parts: Parts): Service {
       closing ??= close();
       return closing;
     },
-    isReady: () => leases.isConnected() && publisher.isReady(),
+    async isReady() {
+      if (!leases.isConnected() || !publisher.isReady()) return false;
+      await assertMigrated(pool);
+      return true;
+    },
     readinessDetail() {
       if (!leases.isConnected()) return 'no database session';
       if (connection.isBlocked()) return 'the broker accepts no publishes';

@@ -20,6 +20,7 @@ export {
   type PartitionLeases,
   type PartitionLeasesOptions,
 } from './leases/partition-leases';
+export { assertMigrated } from './migrations/assert-migrated';
 export { applyMigrations, type MigrationOptions } from './migrations/apply-migrations';
 export { arrayLiteral } from './parameters/array-literal';
 export { textArray } from './parameters/text-array';

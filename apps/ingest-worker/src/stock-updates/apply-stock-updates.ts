@@ -2,6 +2,7 @@ import { AppError } from '@inventory-events/errors';
 import type { BatchVerdicts } from '@inventory-events/messaging';
 import type { ItemLedgerCommand, LedgerResult, StockLedger } from '@inventory-events/stock-ledger';
 import type { IngestMetrics } from '../create-ingest-metrics';
+import { splitByItem } from './split-by-item';
 
 /** Database sessions that work on one batch side by side. */
 export const SESSIONS_PER_BATCH = 2;
@@ -30,8 +31,7 @@ async function executeSideBySide(
   if (commands.length < SESSIONS_PER_BATCH * MIN_COMMANDS_PER_SESSION) {
     return ledger.executeBatch(commands);
   }
-  const parts = Array.from({ length: SESSIONS_PER_BATCH }, (): number[] => []);
-  commands.forEach((command, index) => parts[sessionOf(command)]?.push(index));
+  const parts = splitByItem(commands, SESSIONS_PER_BATCH);
   const results: LedgerResult[] = [];
   const settled = await Promise.allSettled(
     parts.map(async (part) => {
@@ -46,11 +46,6 @@ async function executeSideBySide(
   const failure = settled.find((outcome) => outcome.status === 'rejected');
   if (failure) throw failure.reason;
   return results;
-}
-
-/** By product, whose last hex digits are evenly spread in every kind of UUID. */
-function sessionOf({ item }: ItemLedgerCommand): number {
-  return Number.parseInt(item.productId.slice(-4), 16) % SESSIONS_PER_BATCH;
 }
 
 function toVerdict(result: LedgerResult): AppError | undefined {

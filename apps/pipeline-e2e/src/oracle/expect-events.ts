@@ -52,7 +52,7 @@ function inSourceOrder(updates: readonly PlainUpdate[]): PlainUpdate[] {
   let clock = -Infinity;
   return updates.filter((update) => {
     const time = update.occurredAt === undefined ? NaN : Date.parse(update.occurredAt);
-    const late = update.sequence === undefined ? time < clock : update.sequence <= number;
+    const late = update.sequence === undefined ? time < clock : update.sequence < number;
     if (late) return false;
     number = update.sequence ?? number;
     if (time > clock) clock = time;

@@ -63,6 +63,9 @@ describe('plans of the batch write', () => {
       'float8[]',
       'float8',
       'int[]',
+      'int[]',
+      'int[]',
+      'bigint[]',
     ]);
     expect(plan).toContain('stock_items_pkey');
     expect(plan).not.toContain('Seq Scan');

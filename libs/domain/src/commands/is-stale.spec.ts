@@ -3,7 +3,7 @@ import { isStale } from './is-stale';
 describe('isStale', () => {
   it.each([
     ['a lower sequence', { sequence: 4 }, true],
-    ['the same sequence', { sequence: 5 }, true],
+    ['the same sequence', { sequence: 5 }, false],
     ['a higher sequence', { sequence: 6 }, false],
     ['a higher sequence with an earlier clock', { sequence: 6, occurredAt: 999 }, false],
     ['a lower sequence with a later clock', { sequence: 4, occurredAt: 2000 }, true],

@@ -172,7 +172,7 @@ describe('observe: what changes nothing', () => {
 
   it('keeps the state when the update is stale', () => {
     const state = stocked(5, 'LOW_STOCK', { sourceSequence: 3 });
-    const decision = observed(state, { quantity: 90, sequence: 3, previousQuantity: 1 });
+    const decision = observed(state, { quantity: 90, sequence: 2, previousQuantity: 1 });
     expect(decision).toEqual({
       outcome: 'stale',
       state,
