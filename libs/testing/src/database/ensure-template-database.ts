@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { escapeIdentifier } from 'pg';
@@ -8,13 +9,23 @@ import { withClient } from './with-client';
 
 const TEMPLATE_LOCK = 51_904_411;
 
+/** As Prisma and the migration runner leave it: the apps look here whether they can start. */
+const CREATE_HISTORY = `CREATE TABLE _prisma_migrations (
+  id varchar(36) PRIMARY KEY DEFAULT gen_random_uuid(), checksum varchar(64) NOT NULL,
+  finished_at timestamptz, migration_name varchar(255) NOT NULL, logs text,
+  rolled_back_at timestamptz, started_at timestamptz NOT NULL DEFAULT now(),
+  applied_steps_count integer NOT NULL DEFAULT 0)`;
+const RECORD_MIGRATION = `INSERT INTO _prisma_migrations
+  (migration_name, checksum, finished_at, applied_steps_count) VALUES ($1, $2, now(), 1)`;
+
 /**
  * The name of a database that has every migration applied, made by whichever test comes first. The
  * migrations' text is part of the name: changed migrations give another template.
  */
 export async function ensureTemplateDatabase(): Promise<string> {
   const migrations = await readMigrations();
-  const name = `inventory_test_${testRunId()}_template_${shortHash(migrations.join('\n'))}`;
+  const text = migrations.map(({ sql }) => sql).join('\n');
+  const name = `inventory_test_${testRunId()}_template_${shortHash(`${CREATE_HISTORY}${text}`)}`;
   await withClient(serverUrl('DATABASE_URL'), async (admin) => {
     await admin.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK]);
     const found = await admin.query<{ datistemplate: boolean }>(
@@ -27,18 +38,33 @@ export async function ensureTemplateDatabase(): Promise<string> {
     await admin.query(`DROP DATABASE IF EXISTS ${identifier} WITH (FORCE)`);
     await admin.query(`CREATE DATABASE ${identifier}`);
     await withClient(databaseUrlOf(name), async (client) => {
-      for (const sql of migrations) await client.query(sql);
+      await client.query(CREATE_HISTORY);
+      for (const { name, sql } of migrations) {
+        await client.query(sql);
+        await client.query(RECORD_MIGRATION, [
+          name,
+          createHash('sha256').update(sql).digest('hex'),
+        ]);
+      }
     });
     await admin.query(`ALTER DATABASE ${identifier} IS_TEMPLATE true`);
   });
   return name;
 }
 
-async function readMigrations(): Promise<string[]> {
+interface Migration {
+  readonly name: string;
+  readonly sql: string;
+}
+
+async function readMigrations(): Promise<Migration[]> {
   const folder = join(workspaceRoot, 'prisma', 'migrations');
   const entries = await readdir(folder, { withFileTypes: true });
   const names = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   return Promise.all(
-    names.sort().map((name) => readFile(join(folder, name, 'migration.sql'), 'utf8')),
+    names.sort().map(async (name) => ({
+      name,
+      sql: await readFile(join(folder, name, 'migration.sql'), 'utf8'),
+    })),
   );
 }
