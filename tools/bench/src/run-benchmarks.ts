@@ -6,6 +6,7 @@ import { ingest } from './benchmarks/ingest';
 import { latency } from './benchmarks/latency';
 import { relay } from './benchmarks/relay';
 import { relayLatency } from './benchmarks/relay-latency';
+import { reserve } from './benchmarks/reserve';
 import type { Figure } from './report/figure';
 import { renderTable } from './report/render-table';
 import { verdictOf } from './report/verdict-of';
@@ -17,6 +18,7 @@ const BENCHMARKS: Record<string, { names: readonly string[]; run: () => Promise<
   latency: { names: ['latency'], run: latency },
   'relay-latency': { names: ['relay-latency'], run: relayLatency },
   audit: { names: ['audit', 'memory'], run: audit },
+  reserve: { names: ['reserve-hot', 'reserve-spread'], run: reserve },
 };
 
 /** What is wrong with the names given, if anything. */
