@@ -60,7 +60,8 @@ export function createCommandQueue(options: CommandQueueOptions): CommandQueue {
       waiting = waiting.slice(batch.length);
       const run: Promise<void> = runBatch(batch).finally(() => {
         running.delete(run);
-        begin();
+        // Whoever was answered just now and asks again at once comes along.
+        setImmediate(begin);
       });
       running.add(run);
     }
@@ -124,7 +125,10 @@ export function createCommandQueue(options: CommandQueueOptions): CommandQueue {
     waiting: () => waiting.length,
     async drain() {
       isDraining = true;
-      while (running.size > 0) await Promise.all(running);
+      while (running.size + waiting.length > 0) {
+        await Promise.all(running);
+        begin();
+      }
     },
   };
 }
