@@ -5,7 +5,14 @@ import { build } from 'esbuild';
 export async function bundleBenchmarks(root) {
   const source = path.join(root, 'tools', 'bench', 'src');
   const outdir = path.join(root, 'dist', 'tools', 'bench');
-  const children = ['inbox-only-consumer', 'naive-consumer', 'raw-publisher', 'graphile-publisher'];
+  const children = [
+    'answering-express',
+    'answering-grpc',
+    'graphile-publisher',
+    'inbox-only-consumer',
+    'naive-consumer',
+    'raw-publisher',
+  ];
   await build({
     entryPoints: [
       path.join(source, 'run.ts'),

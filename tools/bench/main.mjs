@@ -7,7 +7,7 @@ import { startStack } from '../dev-stack/start-stack.mjs';
 import { bundleBenchmarks } from './bundle-benchmarks.mjs';
 
 const root = path.resolve(import.meta.dirname, '..', '..');
-const APPS = ['ingest-worker', 'outbox-relay', 'audit-api'];
+const APPS = ['ingest-worker', 'outbox-relay', 'audit-api', 'inventory-api'];
 
 const missing = APPS.filter((app) => !existsSync(path.join(root, 'dist', 'apps', app, 'main.js')));
 if (missing.length > 0) {

@@ -2,11 +2,15 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { audit } from './benchmarks/audit';
+import { check } from './benchmarks/check';
+import { holds } from './benchmarks/holds';
 import { ingest } from './benchmarks/ingest';
 import { latency } from './benchmarks/latency';
 import { relay } from './benchmarks/relay';
 import { relayLatency } from './benchmarks/relay-latency';
 import { reserve } from './benchmarks/reserve';
+import { reserveHttp } from './benchmarks/reserve-http';
+import { reserveOpen } from './benchmarks/reserve-open';
 import type { Figure } from './report/figure';
 import { renderTable } from './report/render-table';
 import { verdictOf } from './report/verdict-of';
@@ -19,6 +23,10 @@ const BENCHMARKS: Record<string, { names: readonly string[]; run: () => Promise<
   'relay-latency': { names: ['relay-latency'], run: relayLatency },
   audit: { names: ['audit', 'memory'], run: audit },
   reserve: { names: ['reserve-hot', 'reserve-spread'], run: reserve },
+  'reserve-http': { names: ['reserve-http', 'memory'], run: reserveHttp },
+  'reserve-open': { names: ['reserve-open'], run: reserveOpen },
+  holds: { names: ['holds'], run: holds },
+  check: { names: ['check'], run: check },
 };
 
 /** What is wrong with the names given, if anything. */

@@ -7,6 +7,7 @@ export interface ChildOptions {
   batchSize: number;
   count: number;
   outstanding: number;
+  port: number;
 }
 
 /** A benchmark hands its children everything as one JSON argument. */

@@ -5,6 +5,8 @@ import type { ChildOptions } from '../children/child-options';
 
 export interface Child {
   process: ChildProcess;
+  /** Resolves when it says that it is ready; only servers do. */
+  ready: Promise<void>;
   exited: Promise<void>;
   kill(): Promise<void>;
 }
@@ -16,6 +18,7 @@ export function startChild(name: string, options: Partial<ChildOptions>): Child 
   let isKilled = false;
   return {
     process: child,
+    ready: once(child, 'message').then(() => undefined),
     exited: ended.then(([code]) => {
       if (code !== 0 && !isKilled) throw new Error(`${name} ended with ${String(code)}`);
     }),

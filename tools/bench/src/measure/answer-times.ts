@@ -1,6 +1,5 @@
-import { createHmac } from 'node:crypto';
 import { Agent, get } from 'node:http';
-import { JWT_SECRET } from '../environment/app-environment';
+import { benchToken } from '../load/bench-token';
 
 const CALLERS = 4;
 
@@ -11,7 +10,7 @@ export async function answerTimes(
   count: number,
 ): Promise<number[]> {
   const agent = new Agent({ keepAlive: true, maxSockets: CALLERS });
-  const headers = { authorization: `Bearer ${viewerToken()}` };
+  const headers = { authorization: `Bearer ${benchToken('viewer')}` };
   const times: number[] = [];
   let next = 0;
   const caller = async () => {
@@ -40,15 +39,4 @@ function ask(url: URL, agent: Agent, headers: Record<string, string>): Promise<v
     });
     request.once('error', reject);
   });
-}
-
-function viewerToken(): string {
-  const exp = Math.floor(Date.now() / 1000) + 3_600;
-  const unsigned = [
-    { alg: 'HS256', typ: 'JWT' },
-    { sub: 'bench', roles: ['viewer'], exp },
-  ]
-    .map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'))
-    .join('.');
-  return `${unsigned}.${createHmac('sha256', JWT_SECRET).update(unsigned).digest('base64url')}`;
 }
