@@ -15,6 +15,11 @@ const apps = [
     valuesKey: 'outboxRelay',
     ...require('../../apps/outbox-relay/src/config'),
   },
+  {
+    name: 'inventory-api',
+    valuesKey: 'inventoryApi',
+    ...require('../../apps/inventory-api/src/config'),
+  },
   { name: 'audit-api', valuesKey: 'auditApi', ...require('../../apps/audit-api/src/config') },
 ].map(({ name, valuesKey, Env }) => ({ name, valuesKey, variables: Object.keys(Env.shape), Env }));
 

@@ -28,6 +28,9 @@ describe('values', () => {
     ['outboxRelay.replica', 2],
     ['ingestWorker.partitions', 65],
     ['auditApi.port', 80],
+    ['inventoryApi.grpcPort', 80],
+    ['inventoryApi.env', { GRPC_PORT: 9091 }],
+    ['reservationTtlSeconds', 0],
     ['auditApi.env', { AUTH_JWT_SECRET: 'a secret does not belong here' }],
     ['auditApi.env', { 'not a name': '1' }],
     ['secrets.databaseUrl', 'mysql://db'],
@@ -90,6 +93,11 @@ describe('the chart and the apps', () => {
     expect(values[app.valuesKey].port).toBe(defaultOf(app, 'PORT'));
   });
 
+  it('agree on the port of gRPC', () => {
+    const api = apps.find(({ name }) => name === 'inventory-api');
+    expect(values.inventoryApi.grpcPort).toBe(defaultOf(api, 'GRPC_PORT'));
+  });
+
   it.each(apps.map((app) => [app.name, app]))('give %s only variables that it reads', (_, app) => {
     const text = `${templateOf(`${app.name}.yaml`)} "PORT" "LOG_LEVEL" "SHUTDOWN_TIMEOUT_MS"`;
     const given = [...text.matchAll(/"([A-Z][A-Z0-9_]+)"/g)].map(([, name]) => name);
@@ -103,7 +111,11 @@ describe('the chart and the apps', () => {
   it('agree on the defaults', () => {
     const worker = apps.find(({ name }) => name === 'ingest-worker');
     expect(values.ingestWorker.partitions).toBe(defaultOf(worker, 'INGEST_PARTITIONS'));
-    expect(values.defaultLowStockThreshold).toBe(defaultOf(worker, 'DEFAULT_LOW_STOCK_THRESHOLD'));
+    for (const app of apps.filter(({ Env }) => 'RESERVATION_TTL_SECONDS' in Env.shape)) {
+      expect(values.reservationTtlSeconds).toBe(defaultOf(app, 'RESERVATION_TTL_SECONDS'));
+      const threshold = defaultOf(app, 'DEFAULT_LOW_STOCK_THRESHOLD');
+      expect(values.defaultLowStockThreshold).toBe(threshold);
+    }
     for (const app of apps) {
       expect(values.shutdown.timeoutMs).toBe(defaultOf(app, 'SHUTDOWN_TIMEOUT_MS'));
       expect(values.logLevel).toBe(defaultOf(app, 'LOG_LEVEL'));
@@ -112,10 +124,12 @@ describe('the chart and the apps', () => {
 
   it('agree on the metrics that the alerts watch, and on the number of partitions', () => {
     const rules = templateOf('prometheus-rule.yaml');
-    const sources = readSources('apps/ingest-worker/src', 'apps/outbox-relay/src');
-    const watched = [...rules.matchAll(/\b((?:outbox|ingest)_[a-z_]+)\{/g)].map(([, name]) => name);
-    expect(watched.length).toBeGreaterThan(4);
-    expect(watched.filter((name) => !sources.includes(`'${name}'`))).toEqual([]);
+    const sources = readSources(...apps.map(({ name }) => `apps/${name}/src`), 'libs');
+    const watched = [...rules.matchAll(/\b([a-z]+_[a-z_]+)\{/g)].map(([, name]) => name);
+    expect(watched.length).toBeGreaterThan(8);
+    // Of a histogram the count is watched, which has a name of its own.
+    const named = (name) => sources.includes(`'${name.replace(/_count$/, '')}'`);
+    expect(watched.filter((name) => !named(name))).toEqual([]);
     expect(rules).toContain(`< ${OUTBOX_PARTITIONS}`);
   });
 });

@@ -29,14 +29,18 @@ describe.each(apps.map((app) => [app.name, app]))('the image of %s', (_, app) =>
     expect(instructions.at(-1)).toBe('CMD ["node", "main.js"]');
   });
 
-  it('names the port that the app listens on', () => {
-    expect(instructionsOf(app)).toContain(`EXPOSE ${defaultOf(app, 'PORT')}`);
+  it('names the ports that the app listens on', () => {
+    const names = ['PORT', 'GRPC_PORT'].filter((name) => app.variables.includes(name));
+    const ports = names.map((name) => defaultOf(app, name));
+    expect(instructionsOf(app)).toContain(`EXPOSE ${ports.join(' ')}`);
   });
 
   it('differs from the others in names only, the migrations apart', () => {
     const generic = (each) =>
       instructionsOf(each)
-        .map((line) => line.replaceAll(each.name, '<app>').replace(/EXPOSE \d+/, 'EXPOSE <port>'))
+        .map((line) =>
+          line.replaceAll(each.name, '<app>').replace(/EXPOSE [\d ]+/, 'EXPOSE <ports>'),
+        )
         .map((line) => line.replace(' && npx nx build migrate', ''))
         .filter((line) => !line.includes('dist/tools/migrate'));
     expect(generic(app)).toEqual(generic(apps[0]));
@@ -69,7 +73,7 @@ describe('slim-workspace-modules', () => {
   });
   afterEach(() => rmSync(output, { recursive: true }));
 
-  it('leaves the manifests, without development dependencies', () => {
+  it('leaves the manifests, and no development dependencies', () => {
     const module = join(output, 'workspace_modules', '@inventory-events', 'domain');
     mkdirSync(join(module, 'src'), { recursive: true });
     writeFileSync(join(module, 'src', 'index.ts'), '');
@@ -78,9 +82,16 @@ describe('slim-workspace-modules', () => {
       join(module, 'package.json'),
       JSON.stringify({ ...manifest, devDependencies: { testing: '*' }, nx: {} }),
     );
+    const app = { name: 'app', dependencies: { zod: '4' } };
+    const own = { ...app, devDependencies: { testing: '*' } };
+    writeFileSync(join(output, 'package.json'), JSON.stringify(own));
+    writeFileSync(join(output, 'package-lock.json'), JSON.stringify({ packages: { '': own } }));
     const script = join(root, 'tools', 'delivery', 'slim-workspace-modules.mjs');
     expect(spawnSync(process.execPath, [script, output]).status).toBe(0);
     expect(readdirSync(module)).toEqual(['package.json']);
-    expect(JSON.parse(readFileSync(join(module, 'package.json'), 'utf8'))).toEqual(manifest);
+    const read = (...path) => JSON.parse(readFileSync(join(...path), 'utf8'));
+    expect(read(module, 'package.json')).toEqual(manifest);
+    expect(read(output, 'package.json')).toEqual(app);
+    expect(read(output, 'package-lock.json')).toEqual({ packages: { '': app } });
   });
 });

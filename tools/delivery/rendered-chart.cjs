@@ -65,6 +65,17 @@ describe('the rendered chart', () => {
     }
   });
 
+  it('writes large numbers as numbers', () => {
+    const env = { RATE_LIMIT_PER_MINUTE: 1_000_000, LEDGER_SESSIONS: '4' };
+    const resources = render({ secrets, inventoryApi: { env } });
+    const { spec } = find(resources, 'Deployment', nameOf({ name: 'inventory-api' })).spec.template;
+    expect(spec.containers[0].env).toContainEqual({
+      name: 'RATE_LIMIT_PER_MINUTE',
+      value: '1000000',
+    });
+    expect(spec.containers[0].env).toContainEqual({ name: 'LEDGER_SESSIONS', value: '4' });
+  });
+
   it('selects with every service and disruption budget the pods of its own app', () => {
     const resources = render({ secrets });
     for (const app of apps) {
@@ -84,11 +95,42 @@ describe('the rendered chart', () => {
       outboxRelay: { replicas: 3 },
       auditApi: { autoscaling: { enabled: true } },
     });
-    const [worker, relay, api] = apps.map((app) => find(resources, 'Deployment', nameOf(app)));
-    expect(worker).toBeUndefined();
-    expect(relay.spec.replicas).toBe(3);
-    expect(api.spec.replicas).toBeUndefined();
-    expect(find(resources, 'HorizontalPodAutoscaler', nameOf(apps[2]))).toBeDefined();
+    const of = (kind, name) => find(resources, kind, nameOf({ name }));
+    expect(of('Deployment', 'ingest-worker')).toBeUndefined();
+    expect(of('Deployment', 'outbox-relay').spec.replicas).toBe(3);
+    expect(of('Deployment', 'inventory-api').spec.replicas).toBe(2);
+    expect(of('Deployment', 'audit-api').spec.replicas).toBeUndefined();
+    expect(of('HorizontalPodAutoscaler', 'audit-api')).toBeDefined();
+  });
+
+  it('serves gRPC of the inventory API beside HTTP, and of no other app', () => {
+    const resources = render({ secrets, inventoryApi: { grpcPort: 9191 } });
+    const of = (kind, app) => find(resources, kind, nameOf(app)).spec;
+    const portNames = (ports) => ports.map(({ name }) => name);
+    for (const app of apps) {
+      const wanted = app.name === 'inventory-api' ? ['http', 'grpc'] : ['http'];
+      const [container] = of('Deployment', app).template.spec.containers;
+      expect(portNames(container.ports)).toEqual(wanted);
+      expect(portNames(of('Service', app).ports)).toEqual(wanted);
+    }
+    const api = apps.find(({ name }) => name === 'inventory-api');
+    const [container] = of('Deployment', api).template.spec.containers;
+    expect(container.ports[1].containerPort).toBe(9191);
+    expect(container.env).toContainEqual({ name: 'GRPC_PORT', value: '9191' });
+    const [, grpc] = of('Service', api).ports;
+    expect(grpc).toEqual({ name: 'grpc', port: 9090, targetPort: 'grpc', appProtocol: 'grpc' });
+  });
+
+  it('lets REST of both APIs in from outside where that is wanted', () => {
+    expect(render({ secrets }).map(({ kind }) => kind)).not.toContain('Ingress');
+    const ingress = { enabled: true, host: 'stock.example', tlsSecretName: 'stock-tls' };
+    const resources = render({ secrets, inventoryApi: { ingress }, auditApi: { ingress } });
+    for (const name of ['inventory-api', 'audit-api']) {
+      const { spec } = find(resources, 'Ingress', nameOf({ name }));
+      expect(spec.tls).toEqual([{ hosts: ['stock.example'], secretName: 'stock-tls' }]);
+      const { service } = spec.rules[0].http.paths[0].backend;
+      expect(service).toEqual({ name: nameOf({ name }), port: { name: 'http' } });
+    }
   });
 
   it('migrates before the apps, with a secret that is there by then', () => {

@@ -11,6 +11,7 @@ import { createScreen } from './show/create-screen.mjs';
 const USAGE = `Usage: npm run demo -- [options]
   --keep           keep the apps running afterwards, to look around; Ctrl-C ends
   --updates <n>    stock updates of the day (5000)
+  --orders <n>     orders placed beside them (600)
   --seconds <n>    how long the day takes (25)
   --seed <n>       another day (1)
   --no-build       use the apps in dist/ as they are`;
@@ -20,13 +21,17 @@ function readOptions() {
     options: {
       keep: { type: 'boolean', default: false },
       updates: { type: 'string', default: '5000' },
+      orders: { type: 'string', default: '600' },
       seconds: { type: 'string', default: '25' },
       seed: { type: 'string', default: '1' },
       'no-build': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
   });
-  const numbers = ['updates', 'seconds', 'seed'].map((name) => [name, Number(values[name])]);
+  const numbers = ['updates', 'orders', 'seconds', 'seed'].map((name) => [
+    name,
+    Number(values[name]),
+  ]);
   for (const [name, value] of numbers) {
     if (!Number.isInteger(value) || value < 1) throw new Error(`--${name} must be a whole number`);
   }

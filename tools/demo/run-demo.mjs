@@ -2,15 +2,19 @@ import { randomUUID } from 'node:crypto';
 import { startStack } from '../dev-stack/start-stack.mjs';
 import { buildApps } from './world/build-apps.mjs';
 import { createScope } from './world/create-scope.mjs';
-import { createToken } from './world/create-token.mjs';
+import { createToken } from '../token/create-token.mjs';
 import { createWorld } from './world/create-world.mjs';
 import { feedDay } from './feed-day.mjs';
 import { generateShopDay } from './day/generate-shop-day.mjs';
+import { openShop } from './orders/open-shop.mjs';
+import { placeOrders } from './orders/place-orders.mjs';
+import { planOrders } from './orders/plan-orders.mjs';
+import { createApiClient } from './orders/ways/call-api.mjs';
 import { curlLines } from './show/curl-lines.mjs';
 import { showProgress } from './show/show-progress.mjs';
 import { startApps } from './world/start-apps.mjs';
 import { summarize } from './show/summarize.mjs';
-import { verifyDay } from './verify-day.mjs';
+import { verifyDemo } from './verify/verify-demo.mjs';
 import { watchEvents } from './watch-events.mjs';
 
 /**
@@ -25,18 +29,16 @@ export async function runDemo({ root, options, screen, signal }) {
     const secret = `${randomUUID()}${randomUUID()}`;
     const apps = await startApps({ root, world, stack, secret, screen, scope, signal });
     const day = generateShopDay(options);
-    const events = await watchEvents({ world, day, scope });
-    screen.line();
-    screen.line(introduction(day, options));
-    screen.line();
-    const progress = showProgress({ screen, day, events });
-    await feedDay({ world, day, events, seconds: options.seconds, progress, signal });
-    await events.untilQuiet({ world, signal });
-    progress.end();
-    const token = createToken({ secret, roles: ['admin'] });
-    const curls = curlLines({ apps, token, day });
-    const result = await verifyDay({ world, day, events, curls });
-    screen.line(summarize({ day, events, result }));
+    const plan = planOrders({ ...options, day });
+    const products = [...day.products, ...plan.products];
+    const events = await watchEvents({ world, products, scope });
+    const shop = await openShop({ root, world, apps, secret, plan, events, scope, signal });
+    await playDay({ world, day, plan, shop, events, options, screen, signal });
+    const token = createToken({ secret, roles: ['admin'], subject: 'demo' });
+    const curls = curlLines({ apps, token, day, plan });
+    const callAsAdmin = createApiClient({ url: apps['inventory-api'].url, token });
+    const result = await verifyDemo({ world, day, plan, shop, events, callAsAdmin, curls });
+    screen.line(summarize({ day, shop, events, result }));
     if (options.keep) await keepRunning({ screen, curls, signal });
     else screen.line('\nTo look around afterwards: npm run demo -- --keep');
     return result.isClean ? 0 : 1;
@@ -51,6 +53,22 @@ export async function runDemo({ root, options, screen, signal }) {
   }
 }
 
+/** The updates of the tills and the orders from online, side by side, until nothing moves. */
+async function playDay({ world, day, plan, shop, events, options, screen, signal }) {
+  const { seconds } = options;
+  screen.line();
+  screen.line(introduction({ day, plan, seconds }));
+  screen.line();
+  const progress = showProgress({ screen, day, shop, events });
+  const played = await Promise.allSettled([
+    feedDay({ world, day, events, seconds, progress, signal }),
+    placeOrders({ shop, plan, day, seconds, signal }),
+  ]);
+  for (const { status, reason } of played) if (status === 'rejected') throw reason;
+  await events.untilQuiet({ world, day, shop, signal });
+  progress.end();
+}
+
 async function prepare({ root, options, screen, scope }) {
   screen.step('looking for PostgreSQL, RabbitMQ and Redis, building the apps');
   const [started, built] = await Promise.allSettled([
@@ -63,13 +81,15 @@ async function prepare({ root, options, screen, scope }) {
   return started.value;
 }
 
-function introduction(day, { seconds }) {
+function introduction({ day, plan, seconds }) {
   const { products, messages } = day;
   return [
-    `A day in a shop with ${products.length} products, played in ${seconds} seconds:`,
-    `${messages.length} messages go into the queue inventory.updates, most of them sales and restocks;`,
-    'some arrive twice, late or broken.',
-    'Below: what consumers of the exchange inventory.events receive (threshold crossings only).',
+    `A day in a shop with ${products.length} products on its shelves, played in ${seconds} seconds:`,
+    `${messages.length} messages of its tills go into the queue inventory.updates, most of them sales`,
+    'and restocks; some arrive twice, late or broken.',
+    `Beside it, ${plan.orders.length} orders for ${plan.products.length} products that are sold online: by message, REST and gRPC,`,
+    'paid, declined, cancelled, sent back or forgotten until they expire.',
+    'Below: some of what consumers of the exchange inventory.events receive.',
   ].join('\n');
 }
 

@@ -7,7 +7,7 @@ const QUIET_TIMEOUT_MS = 30_000;
 /**
  * A consumer like any other team's: a queue bound to everything, and a book of what came and when.
  */
-export async function watchEvents({ world, day, scope }) {
+export async function watchEvents({ world, products, scope }) {
   const connection = await connect(world.amqpUrl, { noDelay: true });
   connection.on('error', () => undefined); // the verification then misses events and says so
   scope.add(() => connection.close());
@@ -16,14 +16,15 @@ export async function watchEvents({ world, day, scope }) {
   await channel.bindQueue(queue, EXCHANGE, 'inventory.#');
 
   const publishedAt = new Map();
-  const names = new Map(day.products.map(({ productId, name }) => [productId, name]));
+  const names = new Map(products.map(({ productId, name }) => [productId, name]));
   const book = {
     ids: new Set(),
     byType: {},
     repeated: 0,
     outOfOrder: 0,
     latenciesMs: [],
-    onCrossing: () => undefined,
+    onEvent: () => undefined,
+    onOrderEvent: () => undefined,
   };
   const sequences = new Map();
 
@@ -45,7 +46,8 @@ export async function watchEvents({ world, day, scope }) {
       // Per item the sequence counts up by one: anything else is a gap or the wrong order.
       if (event.data.sequence !== (sequences.get(itemId) ?? 0) + 1) book.outOfOrder += 1;
       sequences.set(itemId, event.data.sequence);
-      if (isCrossing(event)) book.onCrossing(event, names.get(event.data.productId));
+      book.onOrderEvent(event);
+      book.onEvent(event, names.get(event.data.productId));
     },
     { noAck: true },
   );
@@ -53,28 +55,28 @@ export async function watchEvents({ world, day, scope }) {
   return {
     book,
     published: (correlationId) => publishedAt.set(correlationId, performance.now()),
-    untilQuiet: (options) => untilQuiet({ ...options, book, day }),
+    untilQuiet: (options) => untilQuiet({ ...options, book }),
   };
 }
 
-const isCrossing = ({ eventType }) =>
-  eventType === 'LOW_STOCK' || eventType === 'OUT_OF_STOCK' || eventType === 'BACK_IN_STOCK';
-
 /**
- * Until every update is processed and every event has left; gives up when nothing moves any more.
+ * Until every update is processed, every order has come to its end and every event has left; gives
+ * up when that takes too long, and leaves it to the verification to say what is missing.
  */
-async function untilQuiet({ world, book, day, signal }) {
+async function untilQuiet({ world, book, day, shop, signal }) {
   const expectedInbox = day.expected.applied + day.expected.stale;
   const deadline = performance.now() + QUIET_TIMEOUT_MS;
   while (performance.now() < deadline) {
     signal.throwIfAborted();
     const { rows } = await world.pool.query(
-      `SELECT (SELECT count(*)::int FROM inbox_messages) AS inbox,
+      `SELECT (SELECT count(*)::int FROM inbox_messages
+               WHERE source = 'inventory.updates') AS inbox,
               (SELECT count(*)::int FROM outbox_messages) AS outbox,
               (SELECT count(*)::int FROM inventory_events) AS audited`,
     );
     const { inbox, outbox, audited } = rows[0];
-    if (inbox >= expectedInbox && outbox === 0 && audited <= book.ids.size) return;
+    const isSettled = inbox >= expectedInbox && shop.book.open().length === 0;
+    if (isSettled && outbox === 0 && audited <= book.ids.size) return;
     await delay(100);
   }
 }

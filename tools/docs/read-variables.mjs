@@ -3,7 +3,7 @@ import path from 'node:path';
 import { build } from 'esbuild';
 import { readComments } from './read-comments.mjs';
 
-const APPS = ['ingest-worker', 'outbox-relay', 'audit-api'];
+const APPS = ['ingest-worker', 'outbox-relay', 'inventory-api', 'audit-api'];
 const SHARED_FIELDS = ['base-env', 'auth-env'].map(
   (name) => `libs/service-runtime/src/config/${name}.ts`,
 );

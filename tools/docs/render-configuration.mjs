@@ -7,8 +7,8 @@ problem at once, without any value, and exits with code 1. An empty variable cou
 [.env.example](../.env.example) has all of them, for \`node --env-file\`. The Helm chart sets the required ones from a
 Secret; the others go into \`env\` of the app's values.
 
-Of the audit API, exactly one of \`AUTH_JWT_SECRET\` (HS256) and \`AUTH_JWKS_URL\` (RS256, ES256 and their relatives) has to
-be set: there is no way to switch the check off. \`OTEL_EXPORTER_OTLP_ENDPOINT\` switches tracing on; the OpenTelemetry SDK
+Of both APIs, exactly one of \`AUTH_JWT_SECRET\` (HS256) and \`AUTH_JWKS_URL\` (RS256, ES256 and their relatives) has to be
+set: there is no way to switch the check off. \`OTEL_EXPORTER_OTLP_ENDPOINT\` switches tracing on; the OpenTelemetry SDK
 reads its other \`OTEL_\` variables by itself. The migrations need \`DATABASE_URL\` alone.
 `;
 

@@ -5,7 +5,8 @@ import { workspaceEnvironment } from '../bootstrap/workspace-environment.mjs';
 import { checkBoundaryCanary } from './check-boundary-canary.mjs';
 
 const STEPS = {
-  generate: ['nx', ['run', '@inventory-events/data-access:generate']],
+  'generate client': ['nx', ['run', '@inventory-events/data-access:generate']],
+  'generate gRPC': ['nx', ['run-many', '-t', 'generate-grpc', '--output-style', 'static']],
   'nx sync:check': ['nx', ['sync:check']],
   lint: ['eslint', ['.', '--max-warnings', '0']],
   'format check': ['prettier', ['--check', '--log-level', 'warn', '.']],
@@ -28,9 +29,9 @@ export async function runStaticChecks({ root, log }) {
     return check(name, () => runStep(command, args, { cwd: root, env }));
   };
 
-  // The generated client is a source for everything below, and nx makes its project graph on the
-  // way.
-  await step('generate');
+  // What is generated is a source for everything below, and nx makes its project graph on the way.
+  await step('generate client');
+  await step('generate gRPC');
   await Promise.all([
     (async () => {
       await step('nx sync:check');

@@ -34,9 +34,13 @@ describe('dead letters', () => {
     await world.close();
   });
 
-  async function bury(headers: Record<string, unknown>, body = '{"a":1}'): Promise<string> {
+  async function bury(
+    headers: Record<string, unknown>,
+    body = '{"a":1}',
+    queue: string = DEAD,
+  ): Promise<string> {
     const messageId = randomUUID();
-    channel.sendToQueue(DEAD, Buffer.from(body), {
+    channel.sendToQueue(queue, Buffer.from(body), {
       messageId,
       type: 'x',
       contentType: 'application/json',
@@ -175,5 +179,21 @@ describe('dead letters', () => {
       items: [],
     });
     expect(await redrive({ queue: queues.ordersDeadLetters })).toMatchObject({ redriven: 0 });
+  });
+
+  it('of orders go straight to their queue, and say what they are every time', async () => {
+    const dead = queues.ordersDeadLetters;
+    for (const queue of [dead, queues.orders]) await channel.assertQueue(queue, QUORUM);
+    await channel.assertExchange(exchanges.orderEvents, 'topic', { durable: true });
+    await channel.assertQueue('shipping', QUORUM);
+    await channel.bindQueue('shipping', exchanges.orderEvents, '#');
+    await bury(from(exchanges.orderEvents, 'order.created'), '{"first":1}', dead);
+    await bury({ ...from('', queues.orders), 'x-event-type': 'payment.failed' }, '{}', dead);
+    expect(await redrive({ queue: dead })).toEqual({ redriven: 2, skipped: 0, unroutable: 0 });
+    const types = (await take(queues.orders)).map(
+      ({ properties }) => properties.headers?.['x-event-type'],
+    );
+    expect(types).toEqual(['order.created', 'payment.failed']);
+    expect(await take('shipping')).toEqual([]);
   });
 });

@@ -50,6 +50,8 @@ describe('configuration', () => {
     ['MAX_ATTEMPTS', 'hidden'],
     ['DEFAULT_LOW_STOCK_THRESHOLD', 'hidden'],
     ['DEFAULT_HYSTERESIS', 'hidden'],
+    ['RESERVATION_TTL_SECONDS', 'hidden'],
+    ['ORDER_OUTCOME_RETENTION_DAYS', 'hidden'],
     ['AUDIT_RETENTION_DAYS', 'hidden'],
     ['MOVEMENT_RETENTION_DAYS', 'hidden'],
     ['INBOX_RETENTION_DAYS', 'hidden'],

@@ -23,6 +23,8 @@ describe('loadConfig', () => {
     expect(loadConfig(REQUIRED)).toMatchObject({
       port: 8082,
       ingest: { partitions: 4, prefetch: 1_000, batchSize: 500, deliveryLimit: 6 },
+      reservation: { ttlSeconds: 900 },
+      maintenance: { orderOutcomeDays: 7, retention: { inboxDays: 30 } },
       threshold: { defaultLowStockThreshold: 10, defaultHysteresis: 0 },
     });
   });
@@ -46,6 +48,8 @@ describe('loadConfig', () => {
     ['MAX_ATTEMPTS', '0'],
     ['DEFAULT_LOW_STOCK_THRESHOLD', '-5'],
     ['DEFAULT_HYSTERESIS', 'some'],
+    ['RESERVATION_TTL_SECONDS', '0'],
+    ['ORDER_OUTCOME_RETENTION_DAYS', '0'],
     ['AUDIT_RETENTION_DAYS', '1.5'],
     ['MOVEMENT_RETENTION_DAYS', 'x'],
     ['INBOX_RETENTION_DAYS', '0'],

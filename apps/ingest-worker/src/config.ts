@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 const MAX_QUANTITY = 2_147_483_647;
 const MAX_DAYS = 36_500;
+const MAX_TTL_SECONDS = 7 * 86_400;
 
 export const Env = z.object({
   ...baseEnv({ port: 8082 }),
@@ -28,13 +29,18 @@ export const Env = z.object({
   /** Low stock is left above threshold and hysteresis, so that alerts don't flap. */
   DEFAULT_HYSTERESIS: envInteger({ min: 0, max: MAX_QUANTITY }).default(0),
 
+  /** How long stock is held for an order that says nothing else. */
+  RESERVATION_TTL_SECONDS: envInteger({ min: 1, max: MAX_TTL_SECONDS }).default(900),
+  /** How long an event is remembered that came before its order. */
+  ORDER_OUTCOME_RETENTION_DAYS: envInteger({ min: 1, max: MAX_DAYS }).default(7),
+
   /** How long events stay in the audit log; 0 = for ever. */
   AUDIT_RETENTION_DAYS: envInteger({ min: 0, max: MAX_DAYS }).default(0),
   /** How long movements are kept; 0 = for ever. */
   MOVEMENT_RETENTION_DAYS: envInteger({ min: 0, max: MAX_DAYS }).default(0),
   /** How long a repeated message is recognised. */
   INBOX_RETENTION_DAYS: envInteger({ min: 1, max: MAX_DAYS }).default(30),
-  /** Between runs that make the coming time partitions and drop the expired ones. */
+  /** Between runs that make the coming time partitions and remove what has expired. */
   PARTITION_MAINTENANCE_INTERVAL_MS: envInteger({ min: 1_000, max: 86_400_000 }).default(3_600_000),
 });
 
@@ -60,8 +66,10 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
       defaultLowStockThreshold: env.DEFAULT_LOW_STOCK_THRESHOLD,
       defaultHysteresis: env.DEFAULT_HYSTERESIS,
     },
+    reservation: { ttlSeconds: env.RESERVATION_TTL_SECONDS },
     maintenance: {
       intervalMs: env.PARTITION_MAINTENANCE_INTERVAL_MS,
+      orderOutcomeDays: env.ORDER_OUTCOME_RETENTION_DAYS,
       retention: {
         auditDays: env.AUDIT_RETENTION_DAYS,
         movementDays: env.MOVEMENT_RETENTION_DAYS,

@@ -6,7 +6,9 @@ import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 export interface IngestMetrics {
   recordBatch(batch: { readonly size: number; readonly durationMs: number }): void;
   recordResults(results: readonly LedgerResult[]): void;
-  recordDeadLetter(code: string): void;
+  recordOrderEvent(type: string, result: LedgerResult): void;
+  recordIgnoredEvent(): void;
+  recordDeadLetter(source: string, code: string): void;
   recordRetry(): void;
   recordRedelivery(): void;
 }
@@ -41,7 +43,18 @@ export function createIngestMetrics(options: IngestMetricsOptions): IngestMetric
     labelNames: ['outcome'],
     registers,
   });
-  const events = counter('ingest_events_total', 'Events that updates caused', registers);
+  const orderEvents = new Counter({
+    name: 'ingest_order_events_total',
+    help: 'Order, payment and product events by what became of them',
+    labelNames: ['type', 'outcome'],
+    registers,
+  });
+  const ignored = counter(
+    'ingest_ignored_events_total',
+    "Others' events that came through the bindings of the order queue",
+    registers,
+  );
+  const events = counter('ingest_events_total', 'Events that messages caused', registers);
   const mismatches = counter(
     'ingest_previous_quantity_mismatches_total',
     'Updates whose idea of the quantity before differed from the stored one',
@@ -49,8 +62,8 @@ export function createIngestMetrics(options: IngestMetricsOptions): IngestMetric
   );
   const deadLetters = new Counter({
     name: 'ingest_dead_letters_total',
-    help: 'Messages dead-lettered by the worker, by reason',
-    labelNames: ['code'],
+    help: 'Messages dead-lettered by the worker, by where they came from and the reason',
+    labelNames: ['source', 'code'],
     registers,
   });
   const retries = counter(
@@ -79,7 +92,12 @@ export function createIngestMetrics(options: IngestMetricsOptions): IngestMetric
       events.inc(eventCount);
       mismatches.inc(mismatchCount);
     },
-    recordDeadLetter: (code) => deadLetters.inc({ code }),
+    recordOrderEvent(type, { outcome, eventCount }) {
+      orderEvents.inc({ type, outcome });
+      events.inc(eventCount);
+    },
+    recordIgnoredEvent: () => ignored.inc(),
+    recordDeadLetter: (source, code) => deadLetters.inc({ source, code }),
     recordRetry: () => retries.inc(),
     recordRedelivery: () => redeliveries.inc(),
   };

@@ -36,6 +36,11 @@ export const Env = z
     /** Commands that may wait for their turn; more are answered with 429. */
     LEDGER_MAX_WAITING: envInteger({ min: 1, max: 100_000 }).default(5_000),
 
+    /** How old stock may be that a read is answered with from Redis; 0 reads PostgreSQL always. */
+    STOCK_CACHE_TTL_MS: envInteger({ min: 0, max: 3_600_000 }).default(5_000),
+    /** After so long without an answer from Redis, stock is read from PostgreSQL. */
+    STOCK_CACHE_TIMEOUT_MS: envInteger({ min: 1, max: 10_000 }).default(100),
+
     /** How long stock is held for an order that doesn't say. */
     RESERVATION_TTL_SECONDS: envInteger({ min: 1, max: MAX_DAY_SECONDS }).default(900),
     /** The longest that an order may ask for. */
@@ -76,6 +81,7 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
       batchSize: env.LEDGER_BATCH_SIZE,
       maxWaiting: env.LEDGER_MAX_WAITING,
     },
+    stockCache: { ttlMs: env.STOCK_CACHE_TTL_MS, timeoutMs: env.STOCK_CACHE_TIMEOUT_MS },
     reservations: {
       ttlSeconds: env.RESERVATION_TTL_SECONDS,
       maxTtlSeconds: env.RESERVATION_MAX_TTL_SECONDS,

@@ -60,6 +60,10 @@ spec:
           ports:
             - name: http
               containerPort: {{ .app.port }}
+            {{- with .app.grpcPort }}
+            - name: grpc
+              containerPort: {{ . }}
+            {{- end }}
           env:
             - name: PORT
               value: {{ .app.port | quote }}
@@ -69,12 +73,12 @@ spec:
               value: {{ $values.shutdown.timeoutMs | int | quote }}
             {{- range $key, $value := .env }}
             - name: {{ $key }}
-              value: {{ $value | quote }}
+              value: {{ include "inventory-events.envValue" $value }}
             {{- end }}
             {{- include "inventory-events.secretEnv" . | trim | nindent 12 }}
             {{- range $key, $value := .app.env }}
             - name: {{ $key }}
-              value: {{ $value | quote }}
+              value: {{ include "inventory-events.envValue" $value }}
             {{- end }}
           {{- if $delay }}
           lifecycle:
@@ -142,6 +146,12 @@ spec:
     - name: http
       port: {{ (.app.service | default dict).port | default .app.port }}
       targetPort: http
+    {{- if .app.grpcPort }}
+    - name: grpc
+      port: {{ (.app.service | default dict).grpcPort | default .app.grpcPort }}
+      targetPort: grpc
+      appProtocol: grpc
+    {{- end }}
 {{- if $values.serviceAccount.create }}
 ---
 apiVersion: v1
@@ -214,6 +224,15 @@ spec:
       path: /metrics
       interval: {{ $values.metrics.serviceMonitor.interval }}
 {{- end }}
+{{- end -}}
+
+{{- /* Values are floating point numbers to Helm, which would write a million as 1e+06. */ -}}
+{{- define "inventory-events.envValue" -}}
+{{- if and (kindIs "float64" .) (eq . (floor .)) -}}
+{{ int64 . | toString | quote }}
+{{- else -}}
+{{ toString . | quote }}
+{{- end -}}
 {{- end -}}
 
 {{- define "inventory-events.secretEnv" -}}

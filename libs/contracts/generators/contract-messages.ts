@@ -36,6 +36,7 @@ const eventSummaries: Record<EventType, string> = {
   LOW_STOCK: 'An item in stock became low.',
   OUT_OF_STOCK: 'Nothing of an item is available any more.',
   BACK_IN_STOCK: 'An item that was out of stock is available again.',
+  StockDriftDetectedEvent: 'The stock of an item does not add up.',
 };
 
 const orderSummaries: Record<OrderMessageType, string> = {

@@ -44,6 +44,10 @@ export {
 export { type LowStockEvent, lowStockEventSchema } from './events/low-stock/v1';
 export { type OutOfStockEvent, outOfStockEventSchema } from './events/out-of-stock/v1';
 export { type BackInStockEvent, backInStockEventSchema } from './events/back-in-stock/v1';
+export {
+  type StockDriftDetectedEvent,
+  stockDriftDetectedEventSchema,
+} from './events/stock-drift-detected/v1';
 
 export { type InventoryUpdate, inventoryUpdateSchema } from './messages/inventory-update/v1';
 export {

@@ -14,6 +14,25 @@ export { type MissedEventsQuery, readMissedEvents } from './audit/read-missed-ev
 export { type OutboxPartition, readOutboxPartitions } from './audit/read-outbox-partitions';
 export { createUuidV7Source, type UuidV7Source } from './ids/uuid-v7';
 export { uuidV7Floor } from './ids/uuid-v7-floor';
+export { type KeptRequest, withKeptResult } from './inbox/with-kept-result';
+export {
+  type InventoryFilter,
+  type InventoryPageQuery,
+  listInventory,
+} from './inventory/list-inventory';
+export {
+  listMovements,
+  type MovementPageQuery,
+  type StoredMovement,
+} from './inventory/list-movements';
+export { readInventory } from './inventory/read-inventory';
+export {
+  readProductSets,
+  readSkuSets,
+  type StoredItemIdentity,
+  type StoredItemSet,
+} from './inventory/read-item-sets';
+export type { StoredInventory } from './inventory/stored-inventory';
 export {
   createPartitionLeases,
   type LeaseLogger,
@@ -21,7 +40,18 @@ export {
   type PartitionLeasesOptions,
 } from './leases/partition-leases';
 export { assertMigrated } from './migrations/assert-migrated';
+export {
+  type SessionLock,
+  type SessionLockOptions,
+  withSessionLock,
+} from './leases/with-session-lock';
 export { applyMigrations, type MigrationOptions } from './migrations/apply-migrations';
+export { deleteOrderOutcomes } from './orders/delete-order-outcomes';
+export { expireOrderOutcomes } from './orders/expire-order-outcomes';
+export { insertOrderOutcomes } from './orders/insert-order-outcomes';
+export { lockOrders } from './orders/lock-orders';
+export type { OrderOutcome, OrderOutcomeKind, StoredOrderOutcome } from './orders/order-outcome';
+export { readOrderOutcomes } from './orders/read-order-outcomes';
 export { arrayLiteral } from './parameters/array-literal';
 export { textArray } from './parameters/text-array';
 export { deleteOutboxRows } from './outbox/delete-outbox-rows';
@@ -44,12 +74,37 @@ export {
   type PartitionRetention,
 } from './partitions/maintain-partitions';
 export { createPool, type PoolOptions } from './pool/create-pool';
-export { findOverdueOrders, type OverdueOrder } from './reservations/find-overdue-orders';
+export { listDriftedItemIds, listItemIds } from './proof/list-item-ids';
+export { type ProofState, readProofState, saveProofState } from './proof/proof-state';
+export { readBalances, type StockBalance } from './proof/read-balances';
+export { emptyProof, readProofs, type StoredDrift, type StoredProof } from './proof/read-proofs';
+export { readItemsTouchedBetween, readItemsTouchedBy } from './proof/read-touched-items';
+export { markDriftsReported, saveProofs } from './proof/save-proofs';
+export { type MovementSum, sumMovements } from './proof/sum-movements';
+export {
+  findOverdueOrders,
+  type OverdueOrder,
+  type OverduePage,
+  type OverduePosition,
+} from './reservations/find-overdue-orders';
+export { findReservation } from './reservations/find-reservation';
 export { insertReservations } from './reservations/insert-reservations';
+export { listOrderReservations } from './reservations/list-order-reservations';
+export {
+  type Availability,
+  type AvailabilityLine,
+  type AvailabilitySum,
+  readAvailability,
+  sumAvailability,
+} from './reservations/read-availability';
+export { readOldestOverdueAge } from './reservations/read-oldest-overdue-age';
 export { readReservations, type ReservationQuery } from './reservations/read-reservations';
+export type { ReservationView } from './reservations/reservation-view';
 export type { StoredReservation } from './reservations/stored-reservation';
 export { updateReservations } from './reservations/update-reservations';
 export { ensureItems } from './stock/ensure-items';
+export { findItemCandidates, type ItemLead } from './stock/find-item-candidates';
+export { findItems, type FoundItem, type ItemQuery } from './stock/find-items';
 export { findProcessedMessages, type ProcessedMessage } from './stock/find-processed-messages';
 export { insertInboxMessages, type InboxRow } from './stock/insert-inbox-messages';
 export { insertInventoryEvents, type InventoryEventRow } from './stock/insert-inventory-events';
@@ -72,3 +127,6 @@ export { beginSuspect } from './suspects/begin-suspect';
 export { endSuspect } from './suspects/end-suspect';
 export { withTransaction } from './transactions/with-transaction';
 export type { Snapshot } from './outbox/snapshot';
+export { deleteWarehouse } from './warehouses/delete-warehouse';
+export { insertWarehouse } from './warehouses/insert-warehouse';
+export type { StoredWarehouse, WarehouseDetails } from './warehouses/stored-warehouse';

@@ -1,8 +1,10 @@
 import { adjust } from './commands/adjust';
 import { discontinue } from './commands/discontinue';
 import { observe } from './commands/observe';
+import { open } from './commands/open';
 import { receive } from './commands/receive';
 import { reinstate } from './commands/reinstate';
+import { reportDrift } from './commands/report-drift';
 import { returnStock } from './commands/return-stock';
 import { setThreshold } from './commands/set-threshold';
 import type { Decision } from './decision';
@@ -20,6 +22,8 @@ export function decide(
   policy: ThresholdPolicy,
 ): Decision {
   switch (command.type) {
+    case 'open':
+      return open(state, command, policy);
     case 'observe':
       return observe(state, command, policy);
     case 'adjust':
@@ -34,5 +38,7 @@ export function decide(
       return discontinue(state, policy);
     case 'reinstate':
       return reinstate(state, policy);
+    case 'reportDrift':
+      return reportDrift(state, command, policy);
   }
 }

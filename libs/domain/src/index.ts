@@ -1,5 +1,6 @@
 export { decide } from './decide';
 export { initialStockState } from './initial-stock-state';
+export { selectItem } from './items/select-item';
 export { MAX_QUANTITY } from './quantities/max-quantity';
 export { decideReservation } from './reservations/decide-reservation';
 export { isOverdue } from './reservations/holds/is-overdue';
@@ -28,12 +29,15 @@ export type {
 } from './events/reservation-event';
 export type {
   LowStockThresholdReached,
+  StockDriftDetected,
   StockEvent,
   StockEventType,
   StockLevelChanged,
   StockStatusChanged,
   ThresholdCrossed,
 } from './events/stock-event';
+export type { ItemReference } from './items/item-reference';
+export type { IdentifiedItem, Selection } from './items/select-item';
 export type { Movement, MovementReason, MovementType } from './movement';
 export type { Reservation, ReservationStatus } from './reservations/reservation';
 export type {
@@ -45,6 +49,7 @@ export type {
   ReservationLine,
   ReservationTarget,
   ReserveCommand,
+  RestockCommand,
 } from './reservations/reservation-command';
 export type {
   ReservationDecision,
@@ -60,8 +65,10 @@ export type {
   ChangeType,
   DiscontinueCommand,
   ObserveCommand,
+  OpenCommand,
   ReceiveCommand,
   ReinstateCommand,
+  ReportDriftCommand,
   ReturnCommand,
   SetThresholdCommand,
   StockCommand,

@@ -3,6 +3,15 @@ export type ChangeType = 'PURCHASE' | 'SALE' | 'RETURN' | 'ADJUSTMENT';
 /** What a count by hand found; damaged units make a movement of their own kind. */
 export type AdjustmentReason = 'ADJUSTMENT' | 'DAMAGE' | 'LOSS' | 'FOUND';
 
+/** A new product gets its stock entry. What is known of an item already stays. */
+export interface OpenCommand {
+  type: 'open';
+  /** What there is of it, unless that is known. */
+  quantity: number;
+  /** Becomes the item's own. */
+  lowStockThreshold?: number;
+}
+
 /** A source reports the quantity on hand as it sees it. */
 export interface ObserveCommand {
   type: 'observe';
@@ -67,11 +76,24 @@ export interface ReinstateCommand {
   type: 'reinstate';
 }
 
+/** Tells that the stock does not add up: what stands written, and what it should be. */
+export interface ReportDriftCommand {
+  type: 'reportDrift';
+  onHand: number;
+  /** The sum of the movements. */
+  movementTotal: number;
+  reserved: number;
+  /** The sum of the pending holds. */
+  pendingTotal: number;
+}
+
 export type StockCommand =
+  | OpenCommand
   | ObserveCommand
   | AdjustCommand
   | ReceiveCommand
   | ReturnCommand
   | SetThresholdCommand
   | DiscontinueCommand
-  | ReinstateCommand;
+  | ReinstateCommand
+  | ReportDriftCommand;

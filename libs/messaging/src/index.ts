@@ -47,7 +47,9 @@ export {
   declareUpdatesPartitions,
   type PartitionsContext,
 } from './topology/declare-updates-partitions';
-export { declareUpdatesDeadLetters, declareUpdatesQueue } from './topology/declare-updates-queue';
+export { declareDeadLetters, type IncomingKind } from './topology/declare-dead-letters';
+export { declareIncomingQueue } from './topology/declare-incoming-queue';
+export { declareOrdersQueue } from './topology/declare-orders-queue';
 
 export type { ConsumeMessage, Message, MessageProperties } from 'amqplib';
 export type { SuspectRegister } from './consumer/suspect-register';

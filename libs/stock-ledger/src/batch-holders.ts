@@ -10,6 +10,8 @@ import type { LedgerCommand } from './ledger-command';
 export interface BatchHolders {
   orderIds: string[];
   reservationIds: string[];
+  /** Orders of which an event is among the commands. */
+  eventOrderIds: string[];
   /** Whether overdue holds of other orders matter: only who wants stock reclaims them. */
   reservesStock: boolean;
 }
@@ -18,16 +20,23 @@ export interface BatchHolders {
 export function holdersOf(commands: readonly LedgerCommand[]): BatchHolders | undefined {
   const orderIds = new Set<string>();
   const reservationIds = new Set<string>();
+  const eventOrderIds = new Set<string>();
   let reservesStock = false;
   for (const command of commands) {
-    if ('item' in command) continue;
+    if (!('reservation' in command)) continue;
     const { reservation } = command;
+    if (command.isOrderEvent) eventOrderIds.add(command.reservation.orderId);
     if (reservation.orderId !== undefined) orderIds.add(reservation.orderId);
     if (reservation.type === 'reserve') reservesStock = true;
     else for (const id of reservation.reservationIds ?? []) reservationIds.add(id);
   }
   if (orderIds.size === 0 && reservationIds.size === 0) return undefined;
-  return { orderIds: [...orderIds], reservationIds: [...reservationIds], reservesStock };
+  return {
+    orderIds: [...orderIds],
+    reservationIds: [...reservationIds],
+    eventOrderIds: [...eventOrderIds],
+    reservesStock,
+  };
 }
 
 export function readHolds(

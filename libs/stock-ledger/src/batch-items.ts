@@ -1,7 +1,7 @@
 import { type ItemKey, itemKeyText, type LockedItem } from '@inventory-events/data-access';
 import type { LedgerCommand } from './ledger-command';
 
-const CREATING: ReadonlySet<string> = new Set(['observe', 'receive']);
+const CREATING: ReadonlySet<string> = new Set(['open', 'observe', 'receive']);
 
 /** The items that the commands name, each once. */
 export function distinctItems(commands: readonly LedgerCommand[]): ItemKey[] {
@@ -29,6 +29,7 @@ export function missingItems(
 
 function itemsOf(command: LedgerCommand): readonly ItemKey[] {
   if ('item' in command) return [command.item];
+  if ('refusal' in command) return [];
   const { reservation } = command;
   return reservation.type === 'reserve' ? reservation.lines.map((line) => line.item) : [];
 }

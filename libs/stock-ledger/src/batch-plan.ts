@@ -13,17 +13,19 @@ import {
   type MovementRow,
   NIL_UUID,
   type OutboxRow,
+  type StoredOrderOutcome,
   type StoredReservation,
 } from '@inventory-events/data-access';
-import type { ItemEvent, Movement } from '@inventory-events/domain';
-import type { LedgerAnswer, LedgerCommand } from './ledger-command';
+import { type ItemEvent, MAX_QUANTITY, type Movement } from '@inventory-events/domain';
+import type { LedgerAnswer, LedgerCommand, StockLedgerCommand } from './ledger-command';
+import { createOrderMemory, type OrderMemory } from './order-events/order-memory';
 import { eventTypeOf, itemFields, toEventData } from './to-event-data';
 
 /** A reservation failed for a product that has no stock entry: nothing numbers its event. */
 export interface UnknownProductFailure {
   orderId: string;
   userId: string | null;
-  item: ItemKey;
+  item: ItemKey & { sku?: string | undefined };
   quantityAttempted: number;
 }
 
@@ -37,20 +39,24 @@ export interface BatchPlan {
   readonly outbox: OutboxRow[];
   readonly createdReservations: Map<string, StoredReservation>;
   readonly updatedReservations: Map<string, StoredReservation>;
+  readonly orders: OrderMemory;
   nextId(): string;
   addInbox(command: LedgerCommand, answer: LedgerAnswer): void;
   /** `quantityAfter`: on hand once it is made. */
   addMovement(
-    command: LedgerCommand,
+    command: StockLedgerCommand,
     itemId: string,
     movement: Movement & { quantityAfter: number; reportedPreviousQuantity?: number | null },
   ): void;
   /** `item` is the state after the command. */
-  addEvent(command: LedgerCommand, item: LockedItem, event: ItemEvent): void;
-  addUnknownProductFailure(command: LedgerCommand, failure: UnknownProductFailure): void;
+  addEvent(command: StockLedgerCommand, item: LockedItem, event: ItemEvent): void;
+  addUnknownProductFailure(command: StockLedgerCommand, failure: UnknownProductFailure): void;
 }
 
-export function createBatchPlan(nowMs: number): BatchPlan {
+export function createBatchPlan(
+  nowMs: number,
+  orderOutcomes: readonly StoredOrderOutcome[] = [],
+): BatchPlan {
   const ids = createUuidV7Source(nowMs);
   const timestamp = new Date(nowMs).toISOString();
   const movements: MovementRow[] = [];
@@ -59,7 +65,7 @@ export function createBatchPlan(nowMs: number): BatchPlan {
   const outbox: OutboxRow[] = [];
 
   function addRows(
-    command: LedgerCommand,
+    command: StockLedgerCommand,
     row: Omit<InventoryEventRow, 'id' | 'cause' | 'causeMessageId' | 'correlationId'> & {
       eventType: EventType;
     },
@@ -92,6 +98,7 @@ export function createBatchPlan(nowMs: number): BatchPlan {
     outbox,
     createdReservations: new Map(),
     updatedReservations: new Map(),
+    orders: createOrderMemory(orderOutcomes),
     nextId: () => ids.next(),
     addInbox({ messageId, source, bodyHash, correlationId, keepResult }, answer) {
       const result = keepResult ? JSON.stringify(answer) : null;
@@ -131,11 +138,12 @@ export function createBatchPlan(nowMs: number): BatchPlan {
       });
     },
     addUnknownProductFailure(command, { item, orderId, userId, quantityAttempted }) {
+      const { sku = null } = item;
       addRows(command, {
         ...item,
         // The product stands in for the item that there isn't, 0 for the number.
         itemId: item.productId,
-        sku: null,
+        sku,
         eventType: 'InventoryReservationFailedEvent',
         sequence: 0,
         previousQuantity: null,
@@ -145,13 +153,14 @@ export function createBatchPlan(nowMs: number): BatchPlan {
         ruleId: null,
         data: JSON.stringify({
           ...itemFields(item),
-          sku: null,
+          sku,
           sequence: null,
           timestamp,
           correlationId: command.correlationId,
           orderId,
           ...(userId === null ? {} : { userId }),
-          quantityAttempted,
+          // Many lines together can ask for more than a quantity can say.
+          quantityAttempted: Math.min(quantityAttempted, MAX_QUANTITY),
           reasonForFailure: 'PRODUCT_NOT_FOUND',
         }),
       });

@@ -41,7 +41,7 @@ export function createBatchState(facts: BatchFacts): BatchState {
     itemByKey: (key) => items.get(idByKey.get(itemKeyText(key)) ?? ''),
     itemById: (id) => items.get(id),
     setItem(item, state) {
-      const after = { ...item, ...state, version: item.version + 1 };
+      const after = { ...item, ...state, version: item.version + 1, updatedAtMs: nowMs };
       items.set(item.id, after);
       return after;
     },

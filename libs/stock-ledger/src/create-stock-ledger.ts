@@ -1,14 +1,18 @@
 import {
+  deleteOrderOutcomes,
   ensureItems,
   findProcessedMessages,
   insertInboxMessages,
   insertInventoryEvents,
   insertMovements,
+  insertOrderOutcomes,
   insertOutboxMessages,
   insertReservations,
   type ItemKey,
   lockItems,
+  lockOrders,
   readClockAndRules,
+  readOrderOutcomes,
   updateItems,
   updateReservations,
 } from '@inventory-events/data-access';
@@ -101,42 +105,50 @@ async function lockAndRead(
   const keys = distinctItems(commands);
   const holders = holdersOf(commands);
   const messageIds = commands.map((command) => command.messageId);
+  const eventOrderIds = holders?.eventOrderIds ?? [];
+  const hasOrderEvents = eventOrderIds.length > 0;
   const locking = [
     client.query('BEGIN'),
+    hasOrderEvents ? lockOrders(client, eventOrderIds) : undefined,
     lockItems(client, keys, holders),
     findProcessedMessages(client, messageIds),
   ] as const;
   if (holders === undefined) {
     const productIds = keys.map((key) => key.productId);
     const clock = readClockAndRules(client, productIds);
-    const [, items, processed, clockAndRules] = await settled([...locking, clock]);
+    const [, , items, processed, clockAndRules] = await settled([...locking, clock]);
     const missing = missingItems(commands, items);
     if (missing.length > 0) return { obstacle: { missing } };
-    return { facts: { items, reservations: [], processed, clockAndRules } };
+    const none = { reservations: [], orderOutcomes: [] };
+    return { facts: { items, ...none, processed, clockAndRules } };
   }
-  const [, items, processed] = await settled([...locking]);
+  const [, , items, processed] = await settled([...locking]);
   const missing = missingItems(commands, items);
   if (missing.length > 0) return { obstacle: { missing } };
   // Only now is it known which items are concerned.
-  const [reservations, clockAndRules] = await settled([
+  const [reservations, orderOutcomes, clockAndRules] = await settled([
     readHolds(client, holders, items),
+    hasOrderEvents ? readOrderOutcomes(client, eventOrderIds) : [],
     readClockAndRules(
       client,
       items.map((item) => item.productId),
     ),
   ]);
   if (!areLocked(reservations, items)) return { obstacle: 'overtaken' };
-  return { facts: { items, reservations, processed, clockAndRules } };
+  return { facts: { items, reservations, orderOutcomes, processed, clockAndRules } };
 }
 
 async function writePlan(client: PoolClient, plan: BatchPlan): Promise<void> {
   const { nowMs, items, movements, inbox, events, outbox } = plan;
   const created = [...plan.createdReservations.values()];
   const updated = [...plan.updatedReservations.values()];
+  const [remembered, forgotten] = [plan.orders.added(), plan.orders.forgotten()];
   const statements: Promise<unknown>[] = [];
   if (items.size > 0) statements.push(updateItems(client, [...items.values()], nowMs));
   if (created.length > 0) statements.push(insertReservations(client, created, nowMs));
   if (updated.length > 0) statements.push(updateReservations(client, updated, nowMs));
+  if (forgotten.length > 0) statements.push(deleteOrderOutcomes(client, forgotten));
+  if (remembered.length > 0) statements.push(insertOrderOutcomes(client, remembered, nowMs));
   if (movements.length > 0) statements.push(insertMovements(client, movements, nowMs));
   if (inbox.length > 0) statements.push(insertInboxMessages(client, inbox, nowMs));
   if (events.length > 0) statements.push(insertInventoryEvents(client, events, nowMs));
@@ -151,7 +163,7 @@ async function writePlan(client: PoolClient, plan: BatchPlan): Promise<void> {
  * consequence only. Waits for every answer, so that none is left without a listener.
  */
 async function settled<T extends readonly unknown[]>(statements: {
-  [Index in keyof T]: Promise<T[Index]>;
+  [Index in keyof T]: Promise<T[Index]> | T[Index];
 }): Promise<T> {
   const answers = await Promise.allSettled(statements);
   const failure = answers.find((answer) => answer.status === 'rejected');

@@ -10,9 +10,22 @@ export type {
   ItemSettings,
   LedgerAnswer,
   LedgerCommand,
+  LedgerReservation,
   LedgerReservationLine,
   LedgerReserveCommand,
   LedgerResult,
   LedgerShortage,
+  OrderEventLedgerCommand,
+  RefusalLedgerCommand,
   ReservationLedgerCommand,
+  StockLedgerCommand,
 } from './ledger-command';
+export {
+  createReservationSweep,
+  type ReservationSweep,
+  type ReservationSweepDeps,
+  type SweepFailure,
+  type SweepResult,
+} from './expiry/create-reservation-sweep';
+export { createProof, type LatestProof, type Proof, type ProofDeps } from './proof/create-proof';
+export type { DriftedItem, ProofResult } from './proof/proof-result';

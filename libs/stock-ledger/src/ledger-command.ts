@@ -8,6 +8,7 @@ import type {
   Reservation,
   ReservationFailureReason,
   ReservationOutcome,
+  RestockCommand,
   StockCommand,
 } from '@inventory-events/domain';
 
@@ -49,7 +50,8 @@ export interface ItemSettings {
 }
 
 export interface LedgerReservationLine {
-  item: ItemKey;
+  /** `sku`: what the order named, where no item has it and the key can't say what was wanted. */
+  item: ItemKey & { sku?: string | undefined };
   quantity: number;
 }
 
@@ -65,13 +67,60 @@ export interface LedgerReserveCommand {
 
 /** What to do to the holds of an order. */
 export interface ReservationLedgerCommand extends CommandContext {
-  reservation: LedgerReserveCommand | CommitCommand | CancelCommand | ExpireCommand | ExtendCommand;
+  reservation:
+    | LedgerReserveCommand
+    | CommitCommand
+    | CancelCommand
+    | RestockCommand
+    | ExpireCommand
+    | ExtendCommand;
+  isOrderEvent?: false;
 }
 
-export type LedgerCommand = ItemLedgerCommand | ReservationLedgerCommand;
+interface WholeOrder {
+  orderId: string;
+  reservationIds?: undefined;
+}
+
+/**
+ * What an event of the order's own service asks for. These events may arrive in any order: what
+ * comes before the order was seen is remembered, answered as `remembered`, and takes effect behind
+ * the reserve. Other commands remember nothing and take nothing up.
+ */
+export interface OrderEventLedgerCommand extends CommandContext {
+  reservation:
+    | LedgerReserveCommand
+    | (WholeOrder & { type: 'commit' })
+    | (WholeOrder & { type: 'cancel' })
+    | RestockCommand;
+  isOrderEvent: true;
+}
+
+/** Whatever moves stock. */
+export type StockLedgerCommand =
+  ItemLedgerCommand | ReservationLedgerCommand | OrderEventLedgerCommand;
+
+/**
+ * A request that was refused before it came to any item: keeps the answer, so that a repetition is
+ * refused too. One that was executed already, when the same request could be, is a `duplicate`.
+ */
+export interface RefusalLedgerCommand extends CommandContext {
+  refusal: LedgerAnswer;
+}
+
+export type LedgerCommand = StockLedgerCommand | RefusalLedgerCommand;
+
+/** A hold, and the warehouse of its item. */
+export interface LedgerReservation extends Omit<Reservation, 'isReturned'> {
+  warehouseId: string | null;
+}
 
 export interface LedgerShortage {
-  item: ItemKey;
+  /** Null where the request named an id or a SKU that no item has. */
+  item: ItemKey | null;
+  sku?: string;
+  /** Null where there is no such item. */
+  itemId: string | null;
   requested: number;
   available: number;
   reason: ReservationFailureReason;
@@ -82,7 +131,8 @@ export interface LedgerAnswer {
   /**
    * `stale`: decided on something older than what is stored; `not_found`: there is no such item
    * or hold; `already_exists`: it was to be a new one; `version_mismatch`: the item was changed
-   * meanwhile. The others as the domain says.
+   * meanwhile; `ambiguous`: the request names several items; `remembered`: an order event came before
+   * its order. The others as the domain says.
    */
   outcome:
     | 'applied'
@@ -91,11 +141,15 @@ export interface LedgerAnswer {
     | 'rejected'
     | 'already_exists'
     | 'version_mismatch'
+    | 'ambiguous'
+    | 'warehouse_not_found'
+    | 'warehouse_inactive'
+    | 'remembered'
     | ReservationOutcome;
   reason?: RejectionReason;
   /** The item as it is now. */
   item?: LockedItem;
-  reservations?: readonly Reservation[];
+  reservations?: readonly LedgerReservation[];
   shortages?: readonly LedgerShortage[];
 }
 
@@ -107,6 +161,8 @@ export interface LedgerAnswer {
 export interface LedgerResult extends Omit<LedgerAnswer, 'outcome'> {
   outcome: LedgerAnswer['outcome'] | 'duplicate' | 'conflict';
   earlier?: LedgerAnswer;
+  /** Where the result is kept: the items that the command changed, as it left them. */
+  changedItems?: readonly LockedItem[];
   previousQuantityMismatch: boolean;
   eventCount: number;
 }

@@ -2,18 +2,21 @@ import type {
   ClockAndRules,
   LockedItem,
   ProcessedMessage,
+  StoredOrderOutcome,
   StoredReservation,
 } from '@inventory-events/data-access';
 import type { ThresholdPolicy } from '@inventory-events/domain';
 import { type BatchPlan, createBatchPlan } from './batch-plan';
-import { createBatchState } from './batch-state';
+import { type BatchState, createBatchState } from './batch-state';
 import type { LedgerAnswer, LedgerCommand, LedgerResult } from './ledger-command';
 import { planItemCommand } from './plan-item-command';
+import { planOrderEvent } from './order-events/plan-order-event';
 import { planReservationCommand } from './plan-reservation-command';
 
 export interface BatchFacts {
   items: readonly LockedItem[];
   reservations: readonly StoredReservation[];
+  orderOutcomes: readonly StoredOrderOutcome[];
   processed: readonly ProcessedMessage[];
   clockAndRules: ClockAndRules;
   defaults: Omit<ThresholdPolicy, 'rule'>;
@@ -27,7 +30,7 @@ export function planBatch(
   commands: readonly LedgerCommand[],
   facts: BatchFacts,
 ): { plan: BatchPlan; results: LedgerResult[] } {
-  const plan = createBatchPlan(facts.clockAndRules.nowMs);
+  const plan = createBatchPlan(facts.clockAndRules.nowMs, facts.orderOutcomes);
   const state = createBatchState(facts);
   const seen = new Map(
     facts.processed.map(({ messageId, bodyHash, result }) => [
@@ -39,14 +42,22 @@ export function planBatch(
     const { messageId, bodyHash } = command;
     const earlier = seen.get(messageId);
     if (earlier !== undefined) return repeated(earlier, bodyHash);
-    const result =
-      'item' in command
-        ? planItemCommand(plan, state, command)
-        : planReservationCommand(plan, state, command);
+    const result = planCommand(plan, state, command);
     seen.set(messageId, { bodyHash, answer: command.keepResult ? toAnswer(result) : undefined });
     return result;
   });
   return { plan, results };
+}
+
+function planCommand(plan: BatchPlan, state: BatchState, command: LedgerCommand): LedgerResult {
+  if ('item' in command) return planItemCommand(plan, state, command);
+  if ('reservation' in command) {
+    return command.isOrderEvent
+      ? planOrderEvent(plan, state, command)
+      : planReservationCommand(plan, state, command);
+  }
+  plan.addInbox(command, command.refusal);
+  return { ...command.refusal, previousQuantityMismatch: false, eventCount: 0 };
 }
 
 function repeated(

@@ -50,7 +50,9 @@ export function planItemCommand(
     ...(command.keepResult ? { item: after } : {}),
   };
   plan.addInbox(command, answer);
-  return { ...answer, previousQuantityMismatch, eventCount: decision.events.length };
+  const changedItems = isChanged && command.keepResult ? { changedItems: [after] } : {};
+  const eventCount = decision.events.length;
+  return { ...answer, ...changedItems, previousQuantityMismatch, eventCount };
 }
 
 function refusalOf(

@@ -1,4 +1,9 @@
-import { itemKeyText, type ItemKey, type LockedItem } from '@inventory-events/data-access';
+import {
+  itemKeyText,
+  type ItemKey,
+  type LockedItem,
+  NIL_UUID,
+} from '@inventory-events/data-access';
 import {
   decideReservation,
   type Reservation,
@@ -9,10 +14,20 @@ import type { BatchPlan } from './batch-plan';
 import type { BatchState } from './batch-state';
 import type {
   LedgerAnswer,
+  LedgerReservation,
+  LedgerReservationLine,
   LedgerResult,
   LedgerShortage,
+  OrderEventLedgerCommand,
   ReservationLedgerCommand,
 } from './ledger-command';
+
+type AnyReservationCommand = ReservationLedgerCommand | OrderEventLedgerCommand;
+
+/** What a command did, before it is in the inbox. */
+export type AppliedReservation = Pick<LedgerResult, 'eventCount' | 'changedItems'> & {
+  answer: LedgerAnswer;
+};
 
 /** Decides what a command does to the holds of an order, and plans the rows. */
 export function planReservationCommand(
@@ -20,6 +35,17 @@ export function planReservationCommand(
   state: BatchState,
   command: ReservationLedgerCommand,
 ): LedgerResult {
+  const { answer, ...applied } = applyReservation(plan, state, command);
+  plan.addInbox(command, answer);
+  return { ...answer, ...applied, previousQuantityMismatch: false };
+}
+
+/** The same without the inbox: several may follow from one message. */
+export function applyReservation(
+  plan: BatchPlan,
+  state: BatchState,
+  command: AnyReservationCommand,
+): AppliedReservation {
   const { named, keys } = nameItems(command.reservation, state);
   const itemIds = named.type === 'reserve' ? named.lines.map((line) => line.itemId) : [];
   const reservations = state.reservations({
@@ -36,10 +62,13 @@ export function planReservationCommand(
   const decision = decideReservation(slice, named, () => plan.nextId());
   writeDecision(plan, state, command, decision);
 
-  const shortages = decision.shortages.map(({ itemId, ...shortage }): LedgerShortage => ({
-    item: keys.get(itemId) as ItemKey,
-    ...shortage,
-  }));
+  const shortages = decision.shortages.map(
+    ({ itemId, ...shortage }): LedgerShortage & { item: ItemKey } => ({
+      item: keys.get(itemId) as ItemKey,
+      itemId: items.has(itemId) ? itemId : null,
+      ...shortage,
+    }),
+  );
   const unknown = shortages.filter((shortage) => shortage.reason === 'PRODUCT_NOT_FOUND');
   for (const { item, requested } of unknown) {
     plan.addUnknownProductFailure(command, {
@@ -51,33 +80,39 @@ export function planReservationCommand(
   }
   const answer: LedgerAnswer = {
     outcome: decision.outcome,
-    reservations: decision.reservations.map(withoutTrace),
+    reservations: decision.reservations.map((hold) => toLedgerReservation(hold, items)),
     ...(shortages.length > 0 ? { shortages } : {}),
   };
-  plan.addInbox(command, answer);
   const eventCount = decision.events.length + unknown.length;
-  return { ...answer, previousQuantityMismatch: false, eventCount };
+  const changed = [...decision.items.keys()].flatMap((id) => state.itemById(id) ?? []);
+  const changedItems = command.keepResult ? { changedItems: changed } : {};
+  return { answer, ...changedItems, eventCount };
 }
 
 /** The command with its lines' items by id; an item that doesn't exist gets its key for one. */
 function nameItems(
-  reservation: ReservationLedgerCommand['reservation'],
+  reservation: AnyReservationCommand['reservation'],
   state: BatchState,
 ): { named: ReservationCommand; keys: Map<string, ItemKey> } {
   const keys = new Map<string, ItemKey>();
   if (reservation.type !== 'reserve') return { named: reservation, keys };
   const lines = reservation.lines.map(({ item, quantity }) => {
-    const itemId = state.itemByKey(item)?.id ?? itemKeyText(item);
+    const itemId = state.itemByKey(item)?.id ?? unknownItemId(item);
     keys.set(itemId, item);
     return { itemId, quantity };
   });
   return { named: { ...reservation, lines }, keys };
 }
 
+/** Unknown SKUs have no key of their own, and fail one by one all the same. */
+function unknownItemId(item: LedgerReservationLine['item']): string {
+  return item.sku === undefined ? itemKeyText(item) : `${itemKeyText(item)}/${item.sku}`;
+}
+
 function writeDecision(
   plan: BatchPlan,
   state: BatchState,
-  command: ReservationLedgerCommand,
+  command: AnyReservationCommand,
   decision: ReservationDecision,
 ): void {
   const { correlationId } = command;
@@ -109,7 +144,11 @@ function writeDecision(
   }
 }
 
-function withoutTrace(reservation: Reservation): Reservation {
-  const { id, orderId, userId, itemId, quantity, status, expiresAtMs } = reservation;
-  return { id, orderId, userId, itemId, quantity, status, expiresAtMs };
+function toLedgerReservation(
+  { id, orderId, userId, itemId, quantity, status, expiresAtMs }: Reservation,
+  items: ReadonlyMap<string, LockedItem>,
+): LedgerReservation {
+  const stored = items.get(itemId)?.warehouseId ?? NIL_UUID;
+  const warehouseId = stored === NIL_UUID ? null : stored;
+  return { id, orderId, userId, itemId, warehouseId, quantity, status, expiresAtMs };
 }

@@ -3,7 +3,12 @@ import { createPool, findOverdueOrders } from '@inventory-events/data-access';
 import { createTestDatabase, type TestDatabase } from '@inventory-events/testing';
 import type { Pool } from 'pg';
 import { createStockLedger, type StockLedger } from './create-stock-ledger';
-import type { ItemLedgerCommand, LedgerResult, ReservationLedgerCommand } from './ledger-command';
+import type {
+  ItemLedgerCommand,
+  LedgerCommand,
+  LedgerResult,
+  ReservationLedgerCommand,
+} from './ledger-command';
 
 const TTL_MS = 60_000;
 
@@ -59,7 +64,7 @@ function reserve(
   });
 }
 
-async function execute(command: ItemLedgerCommand | ReservationLedgerCommand) {
+async function execute(command: LedgerCommand) {
   return (await ledger.executeBatch([command]))[0] as LedgerResult;
 }
 
@@ -121,7 +126,13 @@ describe('reservations', () => {
     );
     expect(refused.outcome).toBe('insufficient_stock');
     expect(refused.shortages).toEqual([
-      { item: itemOf(scarce), requested: 2, available: 1, reason: 'INSUFFICIENT_STOCK' },
+      {
+        item: itemOf(scarce),
+        itemId: expect.any(String),
+        requested: 2,
+        available: 1,
+        reason: 'INSUFFICIENT_STOCK',
+      },
     ]);
     expect((await levelsOf(plenty)).reserved).toBe(0);
     expect(await eventTypesOf(scarce)).toEqual(['InventoryReservationFailedEvent']);
@@ -217,7 +228,8 @@ describe('reservations', () => {
     const placed = reserve(orderId, [[productId, 6]]);
     await execute(placed);
     await makeOverdue(orderId);
-    const overdue = (await findOverdueOrders(pool, 1_000)).find((row) => row.orderId === orderId);
+    const { orders } = await findOverdueOrders(pool, { limit: 1_000 });
+    const overdue = orders.find((row) => row.orderId === orderId);
     expect(overdue?.correlationId).toBe(placed.correlationId);
     const swept = await execute(
       reservation({ type: 'expire', reservationIds: overdue?.reservationIds ?? [] }),
@@ -241,11 +253,32 @@ describe('reservations', () => {
     });
   });
 
+  it('keeps what was refused before it came to any item, unless it was done before', async () => {
+    const productId = await stocked(5);
+    const held = reserve(randomUUID(), [[productId, 1]]);
+    const first = await execute(held);
+    const { messageId, source, bodyHash, correlationId } = held;
+    const refusal = { outcome: 'ambiguous' } as const;
+    const later = await execute({ messageId, source, bodyHash, correlationId, refusal });
+    expect(later.earlier).toMatchObject({ outcome: 'reserved', reservations: first.reservations });
+
+    const refused = { ...context('unknown'), keepResult: true, refusal };
+    expect((await execute(refused)).outcome).toBe('ambiguous');
+    expect((await execute(refused)).earlier).toEqual(refusal);
+    await expectProof(productId);
+  });
+
   it('tells of a product that has no stock entry without making one', async () => {
     const productId = randomUUID();
     const result = await execute(reserve(randomUUID(), [[productId, 1]]));
     expect(result.shortages).toEqual([
-      { item: itemOf(productId), requested: 1, available: 0, reason: 'PRODUCT_NOT_FOUND' },
+      {
+        item: itemOf(productId),
+        itemId: null,
+        requested: 1,
+        available: 0,
+        reason: 'PRODUCT_NOT_FOUND',
+      },
     ]);
     expect(await levelsOf(productId)).toBeUndefined();
     expect(await eventTypesOf(productId)).toEqual(['InventoryReservationFailedEvent']);

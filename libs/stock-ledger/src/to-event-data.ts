@@ -58,6 +58,14 @@ export function toEventData(event: ItemEvent, context: EventContext): EventData[
         currentQuantity: event.newQuantity,
         lowStockThreshold: event.threshold.lowStockThreshold,
       } satisfies EventData['LowStockThresholdReachedEvent'];
+    case 'StockDriftDetected':
+      return {
+        ...base,
+        onHand: event.onHand,
+        movementTotal: event.movementTotal,
+        reserved: event.reserved,
+        pendingTotal: event.pendingTotal,
+      } satisfies EventData['StockDriftDetectedEvent'];
     case 'LOW_STOCK':
     case 'OUT_OF_STOCK':
     case 'BACK_IN_STOCK':

@@ -1,6 +1,5 @@
 import { BROKEN_MESSAGES } from './broken-messages.mjs';
 import { encodeUpdate } from './encode-update.mjs';
-import { expectEvents } from './expect-events.mjs';
 import { nameProducts } from './name-products.mjs';
 import { seededRandom } from './seeded-random.mjs';
 
@@ -19,7 +18,7 @@ export function generateShopDay({ seed, updates, now = new Date() }) {
   const day = {
     products,
     messages: [],
-    expected: { applied: 0, stale: 0, duplicates: 0, events: {}, deadLetters: {} },
+    expected: { applied: 0, stale: 0, duplicates: 0, deadLetters: {} },
     midnight: Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), now.getUTCDate() - 1),
   };
   for (const product of products) open(day, product, random);
@@ -41,7 +40,10 @@ export function generateShopDay({ seed, updates, now = new Date() }) {
 /** The opening stock: the first update of a product sets where it starts, and is no event. */
 function open(day, product, random) {
   product.quantity = random.between(15, 90);
+  product.opening = product.quantity;
+  product.lowest = product.quantity;
   product.sold = 0;
+  product.changes = [];
   send(day, {
     kind: 'opening',
     update: toUpdate(day, product, null, OPENS_AT_MINUTE - 30, random),
@@ -63,14 +65,13 @@ function nextQuantity(product, random) {
 function change(day, product, quantity, minute, random) {
   const previous = product.quantity;
   product.quantity = quantity;
+  product.lowest = Math.min(product.lowest, quantity);
   product.sold += Math.max(0, previous - quantity);
   const update = toUpdate(day, product, previous, minute, random);
   const kind = quantity > previous ? 'restock' : 'sale';
   send(day, { kind, update, form: random.pick(FORMS), minute });
+  product.changes.push({ previous, quantity, correlationId: update.correlationId });
   day.expected.applied += 1;
-  for (const type of expectEvents(previous, quantity)) {
-    day.expected.events[type] = (day.expected.events[type] ?? 0) + 1;
-  }
 }
 
 function toUpdate(day, product, previous, minute, random) {

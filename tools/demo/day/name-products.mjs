@@ -15,9 +15,13 @@ const GOODS = [
 ];
 const SIZES = ['small', 'medium', 'large', 'twin pack'];
 
-/** As many products as asked for, each with an id, a SKU and a name that no other has. */
-export function nameProducts(count, random) {
-  return Array.from({ length: count }, (_, index) => {
+/**
+ * As many products as asked for, from number `first` on, each with an id, a SKU and a name that no
+ * other number has.
+ */
+export function nameProducts(count, random, first = 0) {
+  return Array.from({ length: count }, (_, offset) => {
+    const index = first + offset;
     const make = MAKES[index % MAKES.length];
     const goods = GOODS[Math.floor(index / MAKES.length) % GOODS.length];
     const size = SIZES[Math.floor(index / (MAKES.length * GOODS.length)) % SIZES.length];

@@ -4,6 +4,7 @@ import { workspaceEnvironment } from '../../bootstrap/workspace-environment.mjs'
 const PROJECTS = [
   '@inventory-events/ingest-worker',
   '@inventory-events/outbox-relay',
+  '@inventory-events/inventory-api',
   '@inventory-events/audit-api',
   'migrate',
 ];

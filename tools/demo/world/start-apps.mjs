@@ -3,10 +3,10 @@ import path from 'node:path';
 import { freePort } from '../../dev-stack/machine/free-port.mjs';
 import { waitFor } from '../../dev-stack/wait-for.mjs';
 
-const APPS = ['ingest-worker', 'outbox-relay', 'audit-api'];
+const APPS = ['ingest-worker', 'outbox-relay', 'inventory-api', 'audit-api'];
 const STOP_TIMEOUT_MS = 15_000;
 
-/** Starts the three built apps as processes, as an operator would: with node and an environment. */
+/** Starts the four built apps as processes, as an operator would: with node and an environment. */
 export async function startApps({ root, world, stack, secret, screen, scope, signal }) {
   const env = {
     PATH: process.env.PATH,
@@ -28,9 +28,10 @@ export async function startApps({ root, world, stack, secret, screen, scope, sig
 
 async function startApp({ app, root, env, stack, scope, signal }) {
   const port = await freePort();
+  const grpcPort = app === 'inventory-api' ? await freePort() : undefined;
   const main = path.join(root, 'dist', 'apps', app, 'main.js');
   const child = spawn(process.execPath, [main], {
-    env: { ...env, PORT: String(port) },
+    env: { ...env, PORT: String(port), ...(grpcPort && { GRPC_PORT: String(grpcPort) }) },
     // Ctrl-C is for the demo, which then stops the apps in order.
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -50,7 +51,7 @@ async function startApp({ app, root, env, stack, scope, signal }) {
       return child.exitCode === null ? null : `exited with ${child.exitCode}\n${output}`;
     },
   });
-  return { app, port, url };
+  return { app, port, grpcPort, url };
 }
 
 async function assertReady(url) {

@@ -10,7 +10,7 @@ const CONFIRM_TIMEOUT_MS = 10_000;
 /** One message at a time on this channel. False when no queue was there to take it. */
 export async function publishConfirmed(
   channel: ConfirmChannel,
-  { exchange, routingKey }: RedriveTarget,
+  { exchange, routingKey, headers }: RedriveTarget,
   message: Message,
 ): Promise<boolean> {
   let isReturned = false;
@@ -30,7 +30,7 @@ export async function publishConfirmed(
         CONFIRM_TIMEOUT_MS,
       );
       channel.once('close', onClose);
-      const options = { ...toRedrivenProperties(message), mandatory: true };
+      const options = { ...toRedrivenProperties(message, headers), mandatory: true };
       channel.publish(exchange, routingKey, message.content, options, (error: unknown) => {
         if (error) reject(new AppError('PUBLISH_NACKED', 'The broker refused it.'));
         else resolve();

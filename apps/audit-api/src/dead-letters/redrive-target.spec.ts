@@ -43,12 +43,36 @@ describe('redriveTarget', () => {
     { 'x-death': {} },
   ])('%j: home', (headers) => expect(targetOf(headers)).toEqual(home));
 
-  it('knows the home of orders', () => {
-    expect(redriveTarget('inventory.orders.dlq', message({})).routingKey).toBe('inventory.orders');
+  it.each([
+    [
+      'the worker',
+      { 'x-original-exchange': 'order.events', 'x-original-routing-key': 'order.created' },
+      { 'x-event-type': 'order.created' },
+    ],
+    [
+      'the broker',
+      { 'x-death': [{ exchange: 'product.events', 'routing-keys': ['product.created'] }] },
+      { 'x-event-type': 'product.created' },
+    ],
+    [
+      'the worker, after a redrive',
+      { 'x-original-exchange': '', 'x-original-routing-key': 'inventory.orders' },
+      {},
+    ],
+    ['nobody knows whom', {}, {}],
+  ])('sends orders dead-lettered by %s home, and says what they are', (_, headers, added) => {
+    const target = { exchange: '', routingKey: 'inventory.orders', headers: added };
+    expect(redriveTarget('inventory.orders.dlq', message(headers))).toEqual(target);
   });
 });
 
 describe('toRedrivenProperties', () => {
+  it('adds what a message is, and keeps it at the next redrive', () => {
+    const first = toRedrivenProperties(message({}), { 'x-event-type': 'order.created' });
+    const again = toRedrivenProperties(message(first['headers'] as Record<string, unknown>), {});
+    expect(again['headers']).toEqual({ 'x-event-type': 'order.created', 'x-redrive-count': 2 });
+  });
+
   it('counts, and survives a forged count', () => {
     const countOf = (headers: Record<string, unknown>) =>
       (toRedrivenProperties(message(headers))['headers'] as Record<string, unknown>)[

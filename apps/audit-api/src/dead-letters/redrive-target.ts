@@ -1,9 +1,11 @@
-import { topology } from '@inventory-events/contracts';
+import { messageHeaders, topology } from '@inventory-events/contracts';
 import { deadLetterHeaders, type Message } from '@inventory-events/messaging';
 
 export interface RedriveTarget {
   readonly exchange: string;
   readonly routingKey: string;
+  /** Said of the message beside what its sender wrote. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const { exchanges, queues } = topology;
@@ -20,15 +22,24 @@ export type DeadLetterQueueName = (typeof DEAD_LETTER_QUEUES)[number];
 
 /**
  * The way the message came: the same queue, or the exchange that leads to the same partition, so
- * that it stays in line with its item. Headers can be forged; they choose among our own queues only.
+ * that it stays in line with its item. An order event goes straight to the queue, or others than the
+ * inventory would get it twice; what it is, its routing key until then, stands in a header. Headers
+ * can be forged; they choose among our own queues only.
  */
 export function redriveTarget(queue: DeadLetterQueueName, message: Message): RedriveTarget {
   const home = HOMES[queue] ?? { exchange: '', routingKey: queues.updates };
-  if (queue !== queues.updatesDeadLetters) return home;
+  if (queue === queues.ordersDeadLetters) return { ...home, headers: typeHeader(message) };
   const { exchange, routingKey } = origin(message);
   if (exchange === exchanges.updates) return { exchange, routingKey };
   if (exchange === '' && isUpdatesQueue(routingKey)) return { exchange, routingKey };
   return home;
+}
+
+/** A message that was redriven before has the header already. */
+function typeHeader(message: Message): Record<string, string> {
+  const { exchange, routingKey } = origin(message);
+  const cameByExchange = typeof exchange === 'string' && exchange !== '';
+  return cameByExchange ? { [messageHeaders.eventType]: routingKey } : {};
 }
 
 function origin({ properties }: Message): { exchange: unknown; routingKey: string } {

@@ -27,8 +27,11 @@ const DROPPED_PROPERTIES: ReadonlySet<string> = new Set([
   'deliveryMode',
 ]);
 
-/** The message as its sender wrote it, without what its dead-lettering added. */
-export function toRedrivenProperties({ properties }: Message): Record<string, unknown> {
+/** The message as its sender wrote it, without what its dead-lettering added, and with `added`. */
+export function toRedrivenProperties(
+  { properties }: Message,
+  added: Readonly<Record<string, string>> = {},
+): Record<string, unknown> {
   const headers: Readonly<Record<string, unknown>> = properties.headers ?? {};
   const count = Number(headers[REDRIVE_COUNT_HEADER] ?? 0);
   return {
@@ -36,6 +39,7 @@ export function toRedrivenProperties({ properties }: Message): Record<string, un
     persistent: true,
     headers: {
       ...without(headers, DROPPED_HEADERS),
+      ...added,
       [REDRIVE_COUNT_HEADER]: Number.isInteger(count) ? count + 1 : 1,
     },
   };

@@ -3,12 +3,13 @@ import { waitUntil } from '@inventory-events/testing';
 
 export const QUEUE = 'inventory.updates';
 export const DEAD_LETTERS = 'inventory.updates.dlq';
+export const ORDER_DEAD_LETTERS = 'inventory.orders.dlq';
 
 export interface Broker {
   channel: ConfirmChannel;
   /** To the queue, or with an exchange to it under `routingKey`. */
   publish(messages: readonly OutgoingUpdate[]): Promise<void>;
-  takeDeadLetters(count: number): Promise<GetMessage[]>;
+  takeDeadLetters(count: number, queue?: string): Promise<GetMessage[]>;
   /** Messages ready in a queue. */
   count(queue: string): Promise<number>;
   close(): Promise<void>;
@@ -37,15 +38,15 @@ export async function openBroker(amqpUrl: string): Promise<Broker> {
       }
       await channel.waitForConfirms();
     },
-    async takeDeadLetters(count) {
+    async takeDeadLetters(count, queue = DEAD_LETTERS) {
       const taken: GetMessage[] = [];
       await waitUntil(
         async () => {
-          const message = await channel.get(DEAD_LETTERS, { noAck: true });
+          const message = await channel.get(queue, { noAck: true });
           if (message) taken.push(message);
           return taken.length === count;
         },
-        { message: () => `${count} dead letters, saw ${taken.length}` },
+        { message: () => `${count} dead letters in ${queue}, saw ${taken.length}` },
       );
       return taken;
     },

@@ -11,8 +11,9 @@ export async function readMetric(
   });
 }
 
-/** The queues that a worker serves. */
+/** The queues of updates that a worker serves. */
 export async function servedQueues(appUrl: string): Promise<string[]> {
   const samples = await readMetric(appUrl, 'ingest_queue_messages');
-  return samples.flatMap(({ labels }) => /queue="([^"]*)"/.exec(labels)?.[1] ?? []).sort();
+  const queues = samples.flatMap(({ labels }) => /queue="([^"]*)"/.exec(labels)?.[1] ?? []);
+  return queues.filter((queue) => queue.startsWith('inventory.updates')).sort();
 }

@@ -2,6 +2,7 @@ import type { PartitionLeases } from '@inventory-events/data-access';
 import { coerceError } from '@inventory-events/errors';
 import type { BatchConsumer } from '@inventory-events/messaging';
 import type { Logger } from '@inventory-events/service-runtime';
+import type { QueueShare } from '../consuming/queue-share';
 
 const RECONCILE_INTERVAL_MS = 1_000;
 /** Time for the leases to be taken again by whoever held them before an outage. */
@@ -17,16 +18,6 @@ export interface QueueShareOptions {
   readonly logger: Logger;
   createLeases(events: LeaseEvents): PartitionLeases;
   createConsumer(queue: string): BatchConsumer;
-}
-
-export interface QueueShare {
-  start(): void;
-  cancel(): Promise<void>;
-  /** Finishes what was taken, then lets the other workers have the queues. */
-  drain(signal: AbortSignal): Promise<void>;
-  close(): Promise<void>;
-  consumers(): readonly { readonly queue: string; readonly consumer: BatchConsumer }[];
-  isSharing(): boolean;
 }
 
 /**

@@ -2,9 +2,9 @@ import { topology } from '@inventory-events/contracts';
 import {
   type AmqpConnection,
   type ConnectOptions,
+  declareIncomingQueue,
   declareUpdatesPartition,
   declareUpdatesPartitions,
-  declareUpdatesQueue,
 } from '@inventory-events/messaging';
 import type { Logger } from '@inventory-events/service-runtime';
 
@@ -29,14 +29,14 @@ export function createUpdatesTopology(options: UpdatesTopologyOptions): UpdatesT
 
   return {
     async declareAll() {
-      await declareUpdatesQueue(options, main);
+      await declareIncomingQueue(options, 'updates', main);
       const partitions = await declareUpdatesPartitions(options, options.partitions);
       fed = new Set(partitions.slice(0, options.partitions));
       return [main, ...partitions];
     },
     async declareQueue(queue) {
       if (fed.has(queue)) await declareUpdatesPartition(options, queue);
-      else await declareUpdatesQueue(options, queue);
+      else await declareIncomingQueue(options, 'updates', queue);
     },
     async backlogOf(queues) {
       const counts = new Map<string, number>();

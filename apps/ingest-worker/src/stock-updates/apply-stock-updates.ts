@@ -1,6 +1,6 @@
-import { AppError } from '@inventory-events/errors';
 import type { BatchVerdicts } from '@inventory-events/messaging';
 import type { ItemLedgerCommand, LedgerResult, StockLedger } from '@inventory-events/stock-ledger';
+import { toVerdict } from '../consuming/to-verdict';
 import type { IngestMetrics } from '../create-ingest-metrics';
 import { splitByItem } from './split-by-item';
 
@@ -46,20 +46,4 @@ async function executeSideBySide(
   const failure = settled.find((outcome) => outcome.status === 'rejected');
   if (failure) throw failure.reason;
   return results;
-}
-
-function toVerdict(result: LedgerResult): AppError | undefined {
-  switch (result.outcome) {
-    case 'applied':
-    case 'unchanged':
-    case 'stale':
-    case 'duplicate':
-      return undefined;
-    case 'conflict':
-      return new AppError('EVENT_ID_CONFLICT', 'another body was processed under this eventId');
-    case 'rejected':
-      return new AppError('INVALID_MESSAGE', `the ledger rejected it: ${result.reason}`);
-    default:
-      return new AppError('INTERNAL', `the ledger answered ${result.outcome}`);
-  }
 }

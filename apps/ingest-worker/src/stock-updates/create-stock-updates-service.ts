@@ -1,78 +1,38 @@
-import { coerceError } from '@inventory-events/errors';
-import { backoffDelayMs, type Logger, type Service } from '@inventory-events/service-runtime';
-import { setTimeout as delay } from 'node:timers/promises';
-import type { QueueShare } from '../partitions/create-queue-share';
+import {
+  type ConsumingService,
+  createConsumingService,
+} from '../consuming/create-consuming-service';
+import { createLeasedShare, type LeasedShareOptions } from '../partitions/create-leased-share';
+import type { UpdatesTopology } from '../partitions/create-updates-topology';
+import {
+  createStockUpdatesConsumer,
+  type StockUpdatesConsumerDeps,
+} from './stock-updates.consumer';
 
-const BACKOFF = { initialMs: 100, maxMs: 5_000 };
-
-export interface StockUpdatesServiceOptions {
-  readonly logger: Logger;
-  declareQueues(): Promise<readonly string[]>;
-  createShare(queues: readonly string[]): QueueShare;
+export interface StockUpdatesServiceOptions extends Pick<
+  LeasedShareOptions,
+  'namespace' | 'databaseUrl'
+> {
+  readonly queues: UpdatesTopology;
+  readonly deps: Omit<StockUpdatesConsumerDeps, 'declareQueue'>;
 }
 
-export interface StockUpdatesService extends Service {
-  /** The queues that this worker serves at the moment. */
-  servedQueues(): readonly string[];
-}
-
-/** Takes its share of the queues as soon as the broker has them, and keeps it until it stops. */
-export function createStockUpdatesService(
-  options: StockUpdatesServiceOptions,
-): StockUpdatesService {
-  const abort = new AbortController();
-  let share: QueueShare | undefined;
-  let declared: Promise<void> | undefined;
-
-  async function begin(): Promise<void> {
-    for (let attempt = 1; !abort.signal.aborted; attempt += 1) {
-      try {
-        const queues = await options.declareQueues();
-        if (abort.signal.aborted) return;
-        share = options.createShare(queues);
-        share.start();
-        return;
-      } catch (thrown) {
-        // At the first attempt the connection is still being made.
-        const level = attempt === 1 ? 'debug' : 'warn';
-        options.logger[level]({ err: coerceError(thrown), attempt }, 'no queues to consume yet');
-        await delay(backoffDelayMs(attempt, BACKOFF), undefined, { signal: abort.signal }).catch(
-          () => undefined,
-        );
-      }
-    }
-  }
-
-  function readinessDetail(): string | undefined {
-    if (!share) return 'the queues are not declared yet';
-    if (!share.isSharing()) return 'no lease session';
-    for (const { queue, consumer } of share.consumers()) {
-      if (consumer.state() === 'retrying') return `${queue}: ${consumer.lastError()?.message}`;
-      if (consumer.state() === 'connecting') return `${queue}: not consuming yet`;
-    }
-    return undefined;
-  }
-
-  return {
+/** Consumes this worker's share of the queue `inventory.updates` and its partitions. */
+export function createStockUpdatesService(options: StockUpdatesServiceOptions): ConsumingService {
+  const { namespace, databaseUrl } = options;
+  const { logger } = options.deps;
+  const deps = { ...options.deps, declareQueue: options.queues.declareQueue };
+  return createConsumingService({
     name: 'stock-updates',
-    async start() {
-      declared ??= begin();
-    },
-    async stopIntake() {
-      abort.abort();
-      await declared;
-      await share?.cancel();
-    },
-    async drain(signal) {
-      await share?.drain(signal);
-    },
-    async close() {
-      abort.abort();
-      await declared;
-      await share?.close();
-    },
-    isReady: () => readinessDetail() === undefined,
-    readinessDetail,
-    servedQueues: () => share?.consumers().map(({ queue }) => queue) ?? [],
-  };
+    logger,
+    declareQueues: options.queues.declareAll,
+    createShare: (queues) =>
+      createLeasedShare({
+        queues,
+        namespace,
+        databaseUrl,
+        logger,
+        createConsumer: (queue) => createStockUpdatesConsumer(deps, queue),
+      }),
+  });
 }

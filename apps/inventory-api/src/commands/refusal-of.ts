@@ -1,5 +1,6 @@
 import { AppError, type ErrorCode } from '@inventory-events/errors';
-import type { LedgerAnswer } from '@inventory-events/stock-ledger';
+import type { ProblemShortage } from '@inventory-events/service-runtime/http';
+import type { LedgerAnswer, LedgerShortage } from '@inventory-events/stock-ledger';
 
 type Outcome = LedgerAnswer['outcome'];
 type Refusal = readonly [code: ErrorCode, detail: string];
@@ -14,6 +15,12 @@ const REFUSALS: Readonly<Partial<Record<Outcome, Refusal>>> = {
   already_committed: ['ALREADY_COMMITTED', 'The reservation was committed.'],
   already_cancelled: ['ALREADY_CANCELLED', 'The reservation was cancelled.'],
   exceeds_reserved: ['EXCEEDS_RESERVED', 'More than is reserved.'],
+  ambiguous: [
+    'INVALID_REQUEST',
+    'It names several stock entries: the variant, the warehouse or the inventoryId tells them apart.',
+  ],
+  warehouse_not_found: ['WAREHOUSE_NOT_FOUND', 'There is no such warehouse.'],
+  warehouse_inactive: ['WAREHOUSE_INACTIVE', 'The warehouse takes no stock.'],
   invalid: ['INVALID_REQUEST', 'The quantities or the time are out of range.'],
 };
 
@@ -32,7 +39,8 @@ export function refusalOf(
   answer: LedgerAnswer,
   options: { notFound: 'PRODUCT_NOT_FOUND' | 'RESERVATION_NOT_FOUND'; accepted?: Outcome[] },
 ): AppError | undefined {
-  const { outcome, reason, shortages } = answer;
+  const { outcome, reason } = answer;
+  const shortages = answer.shortages?.map(toShortage);
   if (options.accepted?.includes(outcome)) return undefined;
   if (outcome === 'not_found') {
     return shortages === undefined
@@ -45,4 +53,9 @@ export function refusalOf(
   if (refusal === undefined) return undefined;
   const [code, detail] = refusal;
   return new AppError(code, detail, shortages === undefined ? {} : { details: { shortages } });
+}
+
+function toShortage({ item, itemId, ...facts }: LedgerShortage): ProblemShortage {
+  const { productId = null, variantId = null, warehouseId = null } = item ?? {};
+  return { inventoryId: itemId, productId, variantId, warehouseId, ...facts };
 }

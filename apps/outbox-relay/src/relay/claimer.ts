@@ -88,6 +88,12 @@ export class Claimer {
     beforeRead();
     const batch = await reader.read(partitions(), room());
     if (!batch.isCaughtUp) this.#isWanted = true;
-    if (!this.#abort.signal.aborted) onBatch(batch);
+    try {
+      if (!this.#abort.signal.aborted) onBatch(batch);
+    } catch (error) {
+      // The reader has moved on: what nobody has taken over would never be read again.
+      reader.restart();
+      throw error;
+    }
   }
 }

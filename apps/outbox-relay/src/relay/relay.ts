@@ -1,5 +1,10 @@
 import type { OutboxBatch, OutboxReader, PendingEvent } from '@inventory-events/data-access';
-import type { ConfirmPublisher, PublishOutcome } from '@inventory-events/messaging';
+import { coerceError } from '@inventory-events/errors';
+import type {
+  ConfirmPublisher,
+  OutgoingMessage,
+  PublishOutcome,
+} from '@inventory-events/messaging';
 import type { Logger } from '@inventory-events/service-runtime';
 import type { Pool } from 'pg';
 import type { Lane } from '../lanes/lane';
@@ -196,14 +201,27 @@ export class Relay {
       this.#hold(lane, event, event.retryInMs);
       return;
     }
-    const message = toOutgoingMessage(event);
-    const { maxMessageBytes, publisher } = this.#options;
-    if (message.content.length > maxMessageBytes) {
-      const detail = `${message.content.length} bytes, the limit is ${maxMessageBytes}`;
-      this.#fail(lane, event, 'too_large', detail);
-      return;
+    const message = this.#toMessage(lane, event);
+    if (message === undefined) return;
+    this.#options.publisher.publish(message, (outcome, detail) =>
+      this.#settle(lane, event, outcome, detail),
+    );
+  }
+
+  /** Undefined when it is one that can't be sent, which is a failed attempt. */
+  #toMessage(lane: Lane, event: PendingEvent): OutgoingMessage | undefined {
+    let message: OutgoingMessage;
+    try {
+      message = toOutgoingMessage(event);
+    } catch (thrown) {
+      this.#fail(lane, event, 'refused', coerceError(thrown).message);
+      return undefined;
     }
-    publisher.publish(message, (outcome, detail) => this.#settle(lane, event, outcome, detail));
+    const { length } = message.content;
+    const { maxMessageBytes } = this.#options;
+    if (length <= maxMessageBytes) return message;
+    this.#fail(lane, event, 'too_large', `${length} bytes, the limit is ${maxMessageBytes}`);
+    return undefined;
   }
 
   #settle(

@@ -2,6 +2,9 @@ import { CONTENT_TYPE, messageHeaders, topology } from '@inventory-events/contra
 import type { PendingEvent } from '@inventory-events/data-access';
 import type { OutgoingMessage } from '@inventory-events/messaging';
 
+/** AMQP's short strings, of which the properties consist. */
+const MAX_PROPERTY_BYTES = 255;
+
 /** The stored envelope as it stands, with the properties that consumers route and dedupe by. */
 export function toOutgoingMessage(event: PendingEvent): OutgoingMessage {
   const headers: Record<string, unknown> = {
@@ -19,9 +22,14 @@ export function toOutgoingMessage(event: PendingEvent): OutgoingMessage {
       messageId: event.eventId,
       type: event.eventType,
       contentType: CONTENT_TYPE,
-      correlationId: event.correlationId,
+      ...correlationOf(event),
       timestamp: Math.floor(event.createdAtMs / 1000),
       headers,
     },
   };
+}
+
+/** A longer one is valid, and would make the event unpublishable: the envelope has it all the same. */
+function correlationOf({ correlationId }: PendingEvent): { correlationId?: string } {
+  return Buffer.byteLength(correlationId) <= MAX_PROPERTY_BYTES ? { correlationId } : {};
 }

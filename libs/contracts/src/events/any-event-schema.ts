@@ -14,4 +14,5 @@ export const anyEventSchema = z.discriminatedUnion('eventType', [
   eventSchemas.LOW_STOCK,
   eventSchemas.OUT_OF_STOCK,
   eventSchemas.BACK_IN_STOCK,
+  eventSchemas.StockDriftDetectedEvent,
 ]);

@@ -8,6 +8,7 @@ import { inventoryReservedEventSchema } from './inventory-reserved/v1';
 import { lowStockThresholdReachedEventSchema } from './low-stock-threshold-reached/v1';
 import { lowStockEventSchema } from './low-stock/v1';
 import { outOfStockEventSchema } from './out-of-stock/v1';
+import { stockDriftDetectedEventSchema } from './stock-drift-detected/v1';
 import { stockLevelChangedEventSchema } from './stock-level-changed/v1';
 import { stockStatusChangedEventSchema } from './stock-status-changed/v1';
 
@@ -23,6 +24,7 @@ export const eventSchemas = {
   LOW_STOCK: lowStockEventSchema,
   OUT_OF_STOCK: outOfStockEventSchema,
   BACK_IN_STOCK: backInStockEventSchema,
+  StockDriftDetectedEvent: stockDriftDetectedEventSchema,
 } as const;
 
 export type EventType = keyof typeof eventSchemas;

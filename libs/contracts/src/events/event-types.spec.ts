@@ -27,7 +27,7 @@ describe('event types', () => {
   });
 
   it('make a switch over all of them exhaustive', () => {
-    function familyOf(event: AnyEvent): 'stock' | 'reservation' | 'threshold' {
+    function familyOf(event: AnyEvent): 'stock' | 'reservation' | 'threshold' | 'proof' {
       switch (event.eventType) {
         case 'StockLevelChangedEvent':
         case 'StockStatusChangedEvent':
@@ -42,6 +42,8 @@ describe('event types', () => {
         case 'OUT_OF_STOCK':
         case 'BACK_IN_STOCK':
           return 'threshold';
+        case 'StockDriftDetectedEvent':
+          return 'proof';
       }
     }
     expect(familyOf({ eventType: 'LOW_STOCK' } as LowStockEvent)).toBe('threshold');

@@ -12,6 +12,7 @@ export const routingKeys = {
   LOW_STOCK: 'inventory.threshold.low_stock',
   OUT_OF_STOCK: 'inventory.threshold.out_of_stock',
   BACK_IN_STOCK: 'inventory.threshold.back_in_stock',
+  StockDriftDetectedEvent: 'inventory.proof.drift_detected',
 } as const satisfies Record<EventType, string>;
 
 export type RoutingKey = (typeof routingKeys)[EventType];
@@ -26,4 +27,5 @@ export const bindingKeys = {
   stockEvents: 'inventory.stock.#',
   reservationEvents: 'inventory.reservation.*',
   thresholdEvents: 'inventory.threshold.*',
+  proofEvents: 'inventory.proof.*',
 } as const;

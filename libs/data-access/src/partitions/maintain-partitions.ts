@@ -1,4 +1,6 @@
 import type { Pool, PoolClient } from 'pg';
+import { uuidV7Floor } from '../ids/uuid-v7-floor';
+import { archiveMovements } from '../proof/archive-movements';
 import { withTransaction } from '../transactions/with-transaction';
 
 const DAY_MS = 86_400_000;
@@ -23,7 +25,8 @@ export interface PartitionMaintenance {
 /**
  * Makes the time partitions of the next three weeks and drops those wholly past their retention.
  * Any number of replicas may run it at any time: one does the work, the others skip. Dropping
- * waits for no lock longer than a second: it fails then, and the next run tries again.
+ * waits for no lock longer than a second: it fails then, and the next run tries again. What dropped
+ * movements add up to is kept in the same transaction, so that the proof can do without them.
  */
 export async function maintainPartitions(
   pool: Pool,
@@ -31,12 +34,21 @@ export async function maintainPartitions(
 ): Promise<PartitionMaintenance> {
   const made = await exclusively(pool, makeAhead);
   if (made === 'skipped') return { outcome: 'skipped', made: 0, dropped: [] };
-  const dropped = await exclusively(pool, async (client) => [
-    ...(await dropBefore(client, 'inventory_events', retention.auditDays)),
-    ...(await dropBefore(client, 'stock_movements', retention.movementDays)),
-    ...(await dropBefore(client, 'inbox_messages', retention.inboxDays)),
-  ]);
-  return { outcome: 'done', made, dropped: dropped === 'skipped' ? [] : dropped };
+  const dropped: string[] = [];
+  for (const [parent, days] of [
+    ['inventory_events', retention.auditDays],
+    ['stock_movements', retention.movementDays],
+    ['inbox_messages', retention.inboxDays],
+  ] as const) {
+    // A transaction each: dropping one locks its parent until the transaction ends.
+    for (;;) {
+      const name = await exclusively(pool, (client) => dropOldest(client, parent, days));
+      if (name === undefined) break;
+      if (name === 'skipped') return { outcome: 'done', made, dropped };
+      dropped.push(name);
+    }
+  }
+  return { outcome: 'done', made, dropped };
 }
 
 function exclusively<T>(
@@ -64,19 +76,29 @@ async function makeAhead(client: PoolClient): Promise<number> {
 }
 
 /** A partition's name ends in its lower bound: `_YYYYMMDDtHHMI` in UTC. */
-async function dropBefore(client: PoolClient, parent: string, days: number): Promise<string[]> {
-  if (days === 0) return [];
+async function dropOldest(
+  client: PoolClient,
+  parent: string,
+  days: number,
+): Promise<string | undefined> {
+  if (days === 0) return undefined;
   const { rows } = await client.query<{ name: string; now: Date }>(
     `SELECT c.oid::regclass::text AS name, now() AS now
      FROM pg_inherits i JOIN pg_class c ON c.oid = i.inhrelid
      WHERE i.inhparent = $1::regclass`,
     [parent],
   );
-  const expired = rows
-    .filter(({ name, now }) => upperBoundMs(name) <= now.getTime() - days * DAY_MS)
-    .map(({ name }) => name);
-  for (const name of expired) await client.query(`DROP TABLE ${name}`);
-  return expired;
+  const [oldest] = rows
+    .map(({ name, now }) => ({ name, upperMs: upperBoundMs(name), now }))
+    .filter(({ upperMs, now }) => upperMs <= now.getTime() - days * DAY_MS)
+    .sort((one, other) => one.upperMs - other.upperMs);
+  if (oldest === undefined) return undefined;
+  const { name, upperMs } = oldest;
+  if (parent === 'stock_movements') {
+    await archiveMovements(client, { partition: name, upperBoundId: uuidV7Floor(upperMs) });
+  }
+  await client.query(`DROP TABLE ${name}`);
+  return name;
 }
 
 function upperBoundMs(name: string): number {

@@ -7,4 +7,7 @@ export {
   type ParkedPage,
   type ParkedPosition,
 } from './list-parked-events';
+export { findWarehouse } from './warehouses/find-warehouse';
+export { listWarehouses, type WarehousePageQuery } from './warehouses/list-warehouses';
+export { updateWarehouse } from './warehouses/update-warehouse';
 export type { PrismaClient } from '../generated/prisma/client';

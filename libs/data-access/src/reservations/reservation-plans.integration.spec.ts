@@ -1,32 +1,43 @@
 import { createTestDatabase, type TestDatabase } from '@inventory-events/testing';
 import type { Pool } from 'pg';
 import { createPool } from '../pool/create-pool';
-import { LOCK_ITEMS_AND_HELD_ITEMS_SQL } from '../stock/lock-items';
+import { FIND_OVERDUE_ORDERS_SQL, findOverdueOrders } from './find-overdue-orders';
+import { READ_OLDEST_OVERDUE_AGE_SQL, readOldestOverdueAge } from './read-oldest-overdue-age';
 import { READ_RESERVATIONS_SQL } from './read-reservations';
 import { UPDATE_RESERVATIONS_SQL } from './update-reservations';
 
-const ITEMS = 20_000;
-const HOLDS = 40_000;
+const PENDING = 50_000;
+const OVERDUE = 30;
+const ITEM = '00000000-0000-7000-8000-000000000001';
+const NIL = '00000000-0000-0000-0000-000000000000';
 
 let database: TestDatabase;
 let pool: Pool;
 
+/**
+ * Many holds whose time has not come, half of them of one item, a few of that item whose time has
+ * passed, and many that were sold.
+ */
 beforeAll(async () => {
   database = await createTestDatabase();
   pool = createPool({ connectionString: database.url, applicationName: 'plan spec', max: 1 });
-  await pool.query(`INSERT INTO stock_items (id, product_id, on_hand, reserved)
-    SELECT gen_random_uuid(), gen_random_uuid(), 1000, 10 FROM generate_series(1, ${ITEMS})`);
-  // Most have ended, as in a shop of some age.
-  await pool.query(`INSERT INTO reservations
+  await pool.query(`INSERT INTO stock_items (id, product_id, on_hand)
+    SELECT ('00000000-0000-7000-8000-' || lpad(to_hex(n), 12, '0'))::uuid, gen_random_uuid(), 9
+    FROM generate_series(1, 5000) n`);
+  const insert = (count: number, status: string, expiry: string, items: number) =>
+    pool.query(`INSERT INTO reservations
       (id, order_id, item_id, quantity, status, expires_at, correlation_id)
-    SELECT gen_random_uuid(), gen_random_uuid(), item.id, 1,
-      CASE WHEN n % 10 = 0 THEN 'PENDING' ELSE 'COMMITTED' END::reservation_status,
-      now() + n * interval '1 second', 'plan'
-    FROM generate_series(1, ${HOLDS}) AS n
-    JOIN (SELECT id, row_number() OVER () AS at FROM stock_items) AS item
-      ON item.at = n % ${ITEMS} + 1`);
+      SELECT gen_random_uuid(), gen_random_uuid(),
+        ('00000000-0000-7000-8000-' || lpad(to_hex(n % ${items} + 1), 12, '0'))::uuid, 1,
+        '${status}', ${expiry}, 'c'
+      FROM generate_series(1, ${count}) n`);
+  const later = 'now() + make_interval(mins => 10, secs => n / 1000.0)';
+  const earlier = 'now() - make_interval(secs => n)';
+  await insert(PENDING / 2, 'PENDING', later, 1);
+  await insert(PENDING / 2, 'PENDING', later, 5000);
+  await insert(PENDING, 'COMMITTED', earlier, 5000);
+  await insert(OVERDUE, 'PENDING', earlier, 1);
   await pool.query('ANALYZE');
-  await pool.query('SET plan_cache_mode = force_generic_plan');
 });
 
 afterAll(async () => {
@@ -34,41 +45,95 @@ afterAll(async () => {
   await database.drop();
 });
 
-/** The plan that the named, prepared statement settles on. */
-async function genericPlan(sql: string, parameterTypes: string[]): Promise<string> {
-  await pool.query(`PREPARE planned (${parameterTypes.join(', ')}) AS ${sql}`);
+interface PlanNode {
+  'Relation Name'?: string;
+  'Index Name'?: string;
+  'Actual Rows': number;
+  'Actual Loops': number;
+  'Rows Removed by Filter'?: number;
+  Plans?: PlanNode[];
+}
+
+function nodesOf(node: PlanNode): PlanNode[] {
+  return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
+}
+
+/** Runs the prepared statement's own plan, and tells which indexes it used and what it read. */
+async function run(sql: string, types: string, values: string) {
+  await pool.query('SET plan_cache_mode = force_generic_plan');
+  await pool.query(`PREPARE planned ${types} AS ${sql}`);
   try {
-    const nulls = parameterTypes.map(() => 'NULL').join(', ');
-    const { rows } = await pool.query(`EXPLAIN EXECUTE planned (${nulls})`);
-    return rows.map((row) => row['QUERY PLAN']).join('\n');
+    const { rows } = await pool.query(`EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE planned ${values}`);
+    const scans = nodesOf(rows[0]['QUERY PLAN'][0].Plan).filter(
+      (node) => node['Relation Name'] !== undefined || node['Index Name'] !== undefined,
+    );
+    return {
+      indexes: new Set(scans.flatMap((node) => node['Index Name'] ?? [])),
+      tablesRead: scans.filter((node) => node['Index Name'] === undefined && !node.Plans),
+      rowsRead: scans.reduce(
+        (sum, node) =>
+          sum +
+          (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'],
+        0,
+      ),
+    };
   } finally {
     await pool.query('DEALLOCATE planned');
   }
 }
 
-describe('plans of the reservations', () => {
-  it('locks what orders and holds are on by index, in the order of the ids', async () => {
-    const types = ['uuid[]', 'uuid[]', 'uuid[]', 'uuid[]', 'uuid[]'];
-    const plan = await genericPlan(LOCK_ITEMS_AND_HELD_ITEMS_SQL, types);
-    expect(plan).toContain('stock_items_item_key');
-    expect(plan).toContain('reservations_order_id_idx');
-    expect(plan).toContain('reservations_pkey');
-    expect(plan).not.toContain('Seq Scan');
-    expect(plan).toMatch(/LockRows[\s\S]*Sort[\s\S]*Sort Key: i\.id/);
+describe('plans about reservations, beside 50,000 holds that are not overdue', () => {
+  it('finds overdue holds by their expiry and looks at no others', async () => {
+    const plan = await run(
+      FIND_OVERDUE_ORDERS_SQL,
+      '(int, timestamptz, uuid)',
+      `(500, '-infinity', '${NIL}')`,
+    );
+    expect(plan.indexes).toEqual(new Set(['reservations_pending_expiry_idx']));
+    expect(plan.rowsRead).toBe(OVERDUE);
   });
 
-  it('reads by order, by id, and the overdue ones of an item, each by its index', async () => {
-    const plan = await genericPlan(READ_RESERVATIONS_SQL, ['uuid[]', 'uuid[]', 'uuid[]']);
-    expect(plan).toContain('reservations_order_id_idx');
-    expect(plan).toContain('reservations_pkey');
-    expect(plan).toContain('reservations_pending_item_idx');
-    expect(plan).not.toContain('Seq Scan');
+  it('goes on behind a page without reading it again', async () => {
+    const { end } = await findOverdueOrders(pool, { limit: 20 });
+    const plan = await run(
+      FIND_OVERDUE_ORDERS_SQL,
+      '(int, timestamptz, uuid)',
+      `(500, '${end?.expiresAt}', '${end?.reservationId}')`,
+    );
+    expect(plan.indexes).toEqual(new Set(['reservations_pending_expiry_idx']));
+    expect(plan.rowsRead).toBeLessThanOrEqual(OVERDUE - 20 + 1);
+    const rest = await findOverdueOrders(pool, { limit: 20, after: end });
+    expect(rest.holdCount).toBe(OVERDUE - 20);
   });
 
-  it('updates by primary key', async () => {
-    const types = ['uuid[]', 'int[]', 'reservation_status[]', 'float8[]', 'float8'];
-    const plan = await genericPlan(UPDATE_RESERVATIONS_SQL, types);
-    expect(plan).toContain('reservations_pkey');
-    expect(plan).not.toContain('Seq Scan');
+  it('tells the longest overdue hold from the first entry of the index', async () => {
+    const plan = await run(READ_OLDEST_OVERDUE_AGE_SQL, '', '');
+    expect(plan.indexes).toEqual(new Set(['reservations_pending_expiry_idx']));
+    expect(plan.rowsRead).toBe(1);
+    expect(await readOldestOverdueAge(pool)).toBeGreaterThanOrEqual(OVERDUE);
+  });
+
+  it("reads an item's overdue holds, and none of its other ones, beside what a batch names", async () => {
+    const { rows } = await pool.query(
+      `SELECT id, order_id FROM reservations WHERE status = 'COMMITTED' LIMIT 1`,
+    );
+    const plan = await run(
+      READ_RESERVATIONS_SQL,
+      '(uuid[], uuid[], uuid[])',
+      `('{${rows[0].order_id}}', '{${rows[0].id}}', '{${ITEM}}')`,
+    );
+    expect(plan.indexes).toEqual(
+      new Set(['reservations_order_id_idx', 'reservations_pkey', 'reservations_pending_item_idx']),
+    );
+    expect(plan.rowsRead).toBeLessThanOrEqual(OVERDUE + 4);
+  });
+
+  it('updates reservations by primary key', async () => {
+    const plan = await run(
+      UPDATE_RESERVATIONS_SQL,
+      '(uuid[], int[], reservation_status[], float8[], float8, boolean[])',
+      `('{${NIL}}', '{1}', '{PENDING}', '{0}', 0, '{f}')`,
+    );
+    expect(plan.indexes).toEqual(new Set(['reservations_pkey']));
   });
 });

@@ -10,11 +10,14 @@ export interface StoredReservation {
   /** Epoch milliseconds. */
   expiresAtMs: number;
   correlationId: string;
+  /** It was sold, and the units came back. */
+  isReturned: boolean;
 }
 
 /** In the order of `toStoredReservation`. */
 export const RESERVATION_COLUMNS = `r.id, r.order_id, r.user_id, r.item_id, r.quantity, r.status,
-  round(extract(epoch FROM r.expires_at) * 1000)::float8, r.correlation_id`;
+  round(extract(epoch FROM r.expires_at) * 1000)::float8, r.correlation_id,
+  r.returned_at IS NOT NULL`;
 
 export type ReservationValues = [
   string,
@@ -25,6 +28,7 @@ export type ReservationValues = [
   StoredReservationStatus,
   number,
   string,
+  boolean,
 ];
 
 export function toStoredReservation(values: ReservationValues): StoredReservation {
@@ -37,5 +41,6 @@ export function toStoredReservation(values: ReservationValues): StoredReservatio
     status: values[5],
     expiresAtMs: values[6],
     correlationId: values[7],
+    isReturned: values[8],
   };
 }

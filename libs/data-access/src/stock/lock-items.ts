@@ -23,12 +23,15 @@ export interface LockedItem {
   sourceSequence: number | null;
   /** Epoch milliseconds. */
   sourceOccurredAt: number | null;
+  createdAtMs: number;
+  updatedAtMs: number;
 }
 
 const ITEM_COLUMNS = `i.id, i.product_id, i.variant_id, i.warehouse_id, i.sku, i.on_hand, i.reserved,
   i.status, i.sequence::float8, i.baselined, i.low_stock_threshold, i.source_sequence::float8,
   round(extract(epoch FROM i.source_occurred_at) * 1000)::float8, i.reorder_point,
-  i.reorder_quantity, i.version::float8`;
+  i.reorder_quantity, i.version::float8, round(extract(epoch FROM i.created_at) * 1000)::float8,
+  round(extract(epoch FROM i.updated_at) * 1000)::float8`;
 
 /**
  * Index: stock_items_item_key. Rows are locked in the order of their ids, the one global order of
@@ -83,6 +86,8 @@ type Row = [
   number,
   number,
   number,
+  number,
+  number,
 ];
 
 /**
@@ -129,5 +134,7 @@ function toLockedItem(row: Row): LockedItem {
     reorderPoint: row[13],
     reorderQuantity: row[14],
     version: row[15],
+    createdAtMs: row[16],
+    updatedAtMs: row[17],
   };
 }

@@ -35,7 +35,20 @@ export interface LowStockThresholdReached extends StockEventBase {
   type: 'LowStockThresholdReached';
 }
 
+/** As a proof found it, a moment before; quantities of the base are on hand as told. */
+export interface StockDriftDetected extends StockEventBase {
+  type: 'StockDriftDetected';
+  onHand: number;
+  movementTotal: number;
+  reserved: number;
+  pendingTotal: number;
+}
+
 export type StockEvent =
-  StockLevelChanged | StockStatusChanged | ThresholdCrossed | LowStockThresholdReached;
+  | StockLevelChanged
+  | StockStatusChanged
+  | ThresholdCrossed
+  | LowStockThresholdReached
+  | StockDriftDetected;
 
 export type StockEventType = StockEvent['type'];

@@ -21,9 +21,12 @@ export interface QuantityDelta {
 
 /** All that one command does to one item. */
 export interface ItemChange {
+  onHand(): number;
   available(): number;
   /** Moves the quantities and tells it, given what is available afterwards. */
   record(delta: QuantityDelta, factsOf: (available: number) => ReservationFacts): void;
+  /** Adds to the quantity on hand what no reservation event tells: the level event does. */
+  takeBack(quantity: number): void;
   move(movement: Movement): void;
   finish(): { state: StockState; events: ItemEvent[]; movements: Movement[] };
 }
@@ -43,6 +46,7 @@ export function createItemChange(before: StockState, policy: ThresholdPolicy): I
   let { onHand, reserved } = before;
 
   return {
+    onHand: () => onHand,
     available: () => onHand - reserved,
     record(delta, factsOf) {
       const previousQuantity = onHand - reserved;
@@ -50,6 +54,9 @@ export function createItemChange(before: StockState, policy: ThresholdPolicy): I
       reserved += delta.reserved ?? 0;
       const newQuantity = onHand - reserved;
       told.push({ ...factsOf(newQuantity), previousQuantity, newQuantity, threshold });
+    },
+    takeBack(quantity) {
+      onHand += quantity;
     },
     move(movement) {
       movements.push(movement);
@@ -62,9 +69,10 @@ export function createItemChange(before: StockState, policy: ThresholdPolicy): I
         : before.status;
       const after: StockState = { ...before, onHand, reserved, status };
       const lastSequence = before.sequence + told.length;
+      const changeType = onHand > before.onHand ? 'RETURN' : 'SALE';
       const events: ItemEvent[] = [
         ...told.map((event, index) => ({ ...event, sequence: before.sequence + index + 1 })),
-        ...eventsOfChange({ before, after, threshold, changeType: 'SALE', lastSequence }),
+        ...eventsOfChange({ before, after, threshold, changeType, lastSequence }),
       ];
       const state = { ...after, sequence: before.sequence + events.length };
       return { state, events, movements };

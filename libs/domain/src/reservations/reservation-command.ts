@@ -40,6 +40,13 @@ export type CommitCommand = ReservationTarget & { type: 'commit'; quantity?: num
 /** Gives back what is held. With a quantity, that part of a single hold; the rest stays held. */
 export type CancelCommand = ReservationTarget & { type: 'cancel'; quantity?: number };
 
+/** Takes a whole order back: releases what it holds and returns what it bought. */
+export interface RestockCommand {
+  type: 'restock';
+  orderId: string;
+  reservationIds?: undefined;
+}
+
 /** Releases those of the holds whose time has passed. */
 export type ExpireCommand = ReservationTarget & { type: 'expire' };
 
@@ -47,4 +54,4 @@ export type ExpireCommand = ReservationTarget & { type: 'expire' };
 export type ExtendCommand = ReservationTarget & { type: 'extend'; ttlMs: number };
 
 export type ReservationCommand =
-  ReserveCommand | CommitCommand | CancelCommand | ExpireCommand | ExtendCommand;
+  ReserveCommand | CommitCommand | CancelCommand | RestockCommand | ExpireCommand | ExtendCommand;

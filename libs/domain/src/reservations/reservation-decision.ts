@@ -6,12 +6,13 @@ import type { Reservation } from './reservation';
 
 /**
  * What became of a reservation command.
- * Done: `reserved`, `committed`, `cancelled`, `released` (a part was cancelled), `extended`, and
- * `expired` as the answer to `expire`.
+ * Done: `reserved`, `committed`, `cancelled`, `released` (a part was cancelled), `restocked` (sold
+ * units came back), `extended`, and `expired` as the answer to `expire`.
  * Done before: `already_reserved` (the same lines are held), `already_committed`,
  * `already_cancelled`.
  * Refused: `expired`, `not_overdue`, `not_found`, `insufficient_stock`, `discontinued`,
- * `exceeds_reserved` (more than is held), `invalid` (no count of units, no lines, no time).
+ * `exceeds_reserved` (more than is held), `quantity_too_large` (more than can be stored would come
+ * back), `invalid` (no count of units, no lines, no time).
  */
 export type ReservationOutcome =
   | 'reserved'
@@ -21,6 +22,7 @@ export type ReservationOutcome =
   | 'cancelled'
   | 'already_cancelled'
   | 'released'
+  | 'restocked'
   | 'extended'
   | 'expired'
   | 'not_overdue'
@@ -28,6 +30,7 @@ export type ReservationOutcome =
   | 'insufficient_stock'
   | 'discontinued'
   | 'exceeds_reserved'
+  | 'quantity_too_large'
   | 'invalid';
 
 /** An item of which the order wants more than it can have. */

@@ -11,4 +11,6 @@ export interface Reservation {
   status: ReservationStatus;
   /** From this instant of the database's clock on the hold is void, swept or not. */
   expiresAtMs: number;
+  /** The units were sold and have come back, which they do once. */
+  isReturned: boolean;
 }

@@ -49,6 +49,10 @@ const adjustArbitrary: fc.Arbitrary<AdjustCommand> = fc.oneof(
 /** Quantities are mostly few, so that commands meet each other's limits. */
 export const stockCommandArbitrary: fc.Arbitrary<StockCommand> = fc.oneof(
   observeArbitrary,
+  fc.record(
+    { type: fc.constant('open' as const), quantity, lowStockThreshold: threshold },
+    { requiredKeys: ['type', 'quantity'] },
+  ),
   adjustArbitrary,
   fc.record({ type: fc.constantFrom('receive' as const, 'return' as const), quantity }),
   fc.record({

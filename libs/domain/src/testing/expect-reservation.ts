@@ -5,11 +5,13 @@ import type { Reservation } from '../reservations/reservation';
 /** What the model says of a reservation command, worked out as naively as can be. */
 export interface Expectation {
   outcome: ReservationOutcome;
-  /** Units sold of each item. */
+  /** Units sold of each item, less those that came back. */
   sold: ReadonlyMap<string, number>;
   /** Units that each order holds of each item afterwards, as `order/item`. */
   held: ReadonlyMap<string, number>;
 }
+
+type TargetedCommand = Exclude<ReservationCommand, { type: 'reserve' | 'restock' }>;
 
 interface Facts {
   nowMs: number;
@@ -19,7 +21,7 @@ interface Facts {
   reservations: readonly Reservation[];
 }
 
-type Row = Reservation & { sold?: boolean };
+type Row = Reservation & { sold?: boolean; cameBack?: boolean };
 
 /** A shop that sweeps before it does anything else, and counts everything afresh every time. */
 export function expectReservation(facts: Facts, command: ReservationCommand): Expectation {
@@ -27,19 +29,26 @@ export function expectReservation(facts: Facts, command: ReservationCommand): Ex
     const overdue = row.status === 'PENDING' && row.expiresAtMs <= facts.nowMs;
     return { ...row, status: overdue ? 'EXPIRED' : row.status };
   });
-  const outcome = command.type === 'reserve' ? reserve(facts, rows, command) : act(rows, command);
+  const outcome = outcomeOf(facts, rows, command);
   return {
     outcome,
-    sold: sum(
-      rows.filter((row) => row.sold),
-      (row) => row.itemId,
-    ),
+    sold: sum(rows.filter((row) => row.sold ?? row.cameBack).map(toSale), (row) => row.itemId),
     held: sum(
       rows.filter((row) => row.status === 'PENDING'),
       (row) => `${row.orderId}/${row.itemId}`,
     ),
   };
 }
+
+function outcomeOf(facts: Facts, rows: Row[], command: ReservationCommand): ReservationOutcome {
+  if (command.type === 'reserve') return reserve(facts, rows, command);
+  return command.type === 'restock' ? restock(facts, rows, command.orderId) : act(rows, command);
+}
+
+const toSale = ({ itemId, quantity, sold }: Row) => ({
+  itemId,
+  quantity: sold ? quantity : -quantity,
+});
 
 function reserve(
   facts: Facts,
@@ -84,9 +93,27 @@ function reserve(
       quantity,
       status: 'PENDING',
       expiresAtMs: 0,
+      isReturned: false,
     });
   }
   return 'reserved';
+}
+
+function restock({ onHand }: Facts, rows: Row[], orderId: string): ReservationOutcome {
+  const mine = rows.filter((row) => row.orderId === orderId);
+  const back = mine.filter((row) => row.status === 'COMMITTED' && !row.isReturned);
+  const held = mine.filter((row) => row.status === 'PENDING');
+  const coming = sum(back, (row) => row.itemId);
+  if ([...coming].some(([item, quantity]) => (onHand.get(item) ?? 0) + quantity > 2 ** 31 - 1)) {
+    return 'quantity_too_large';
+  }
+  for (const row of back) row.cameBack = true;
+  for (const row of held) row.status = 'CANCELLED';
+  if (back.length > 0) return 'restocked';
+  if (held.length > 0) return 'cancelled';
+  if (mine.length === 0) return 'not_found';
+  const ended = mine.some((row) => row.status !== 'EXPIRED');
+  return ended ? 'already_cancelled' : 'expired';
 }
 
 const ENDED = {
@@ -95,10 +122,7 @@ const ENDED = {
   EXPIRED: 'expired',
 } as const;
 
-function act(
-  rows: Row[],
-  command: Exclude<ReservationCommand, { type: 'reserve' }>,
-): ReservationOutcome {
+function act(rows: Row[], command: TargetedCommand): ReservationOutcome {
   const meant = select(rows, command);
   if (command.type === 'expire') return 'expired';
   const latest = meant.at(-1);
@@ -142,7 +166,7 @@ function end(
   return outcome;
 }
 
-function select(rows: Row[], command: Exclude<ReservationCommand, { type: 'reserve' }>): Row[] {
+function select(rows: Row[], command: TargetedCommand): Row[] {
   if (command.reservationIds !== undefined) {
     const named = command.reservationIds.map((id) => rows.find((row) => row.id === id));
     if (named.includes(undefined)) return [];

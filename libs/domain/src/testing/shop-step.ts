@@ -22,6 +22,7 @@ export type ShopStep =
       lines: { itemId: string; quantity: number }[];
     }
   | { kind: 'commit' | 'cancel'; target: TargetStep; quantity: number | undefined }
+  | { kind: 'restock'; orderId: string }
   | { kind: 'extend'; target: TargetStep; ttlMs: number }
   | { kind: 'expire'; target: TargetStep };
 
@@ -78,6 +79,7 @@ const shopStep: fc.Arbitrary<ShopStep> = fc.oneof(
     }),
     weight: 4,
   },
+  { arbitrary: fc.record({ kind: fc.constant('restock' as const), orderId }), weight: 1 },
   { arbitrary: fc.record({ kind: fc.constant('extend' as const), target, ttlMs }), weight: 1 },
   { arbitrary: fc.record({ kind: fc.constant('expire' as const), target }), weight: 1 },
   { arbitrary: fc.record({ kind: fc.constant('repeat' as const) }), weight: 2 },

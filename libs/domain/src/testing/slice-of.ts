@@ -15,6 +15,7 @@ export function heldBy(rest: Partial<Reservation> = {}): Reservation {
     quantity: 3,
     status: 'PENDING',
     expiresAtMs: NOW_MS + 60_000,
+    isReturned: false,
     ...rest,
   };
 }

@@ -17,6 +17,8 @@ export function toReservationCommand(shop: Shop, step: ShopStep): ReservationCom
     case 'commit':
     case 'cancel':
       return { type: step.kind, ...toTarget(shop, step.target), quantity: step.quantity };
+    case 'restock':
+      return { type: step.kind, orderId: step.orderId };
     case 'extend':
       return { type: step.kind, ...toTarget(shop, step.target), ttlMs: step.ttlMs };
     case 'expire':

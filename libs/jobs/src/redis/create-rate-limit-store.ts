@@ -2,6 +2,7 @@ import { MemoryStore, type Options, type Store } from 'express-rate-limit';
 import type { Logger } from 'pino';
 import { RedisStore, type RedisReply } from 'rate-limit-redis';
 import type { RedisConnection } from './create-redis';
+import { createRedisGate } from './create-redis-gate';
 
 export interface RateLimitStoreOptions {
   readonly redis: RedisConnection;
@@ -13,10 +14,12 @@ export interface RateLimitStoreOptions {
 /**
  * Counts in Redis, so that all replicas share one limit. While Redis is away every replica counts in
  * its own memory: the limit is then looser, but it neither refuses everybody nor lets everybody in.
+ * For a Redis that hangs a request waits now and then, not every one.
  */
 export function createRateLimitStore(options: RateLimitStoreOptions): Store {
   const { redis, prefix } = options;
   const logger = options.logger.child({ component: 'rate-limit' });
+  const gate = createRedisGate({ redis, logger });
   const memory = new MemoryStore();
   let limiter: Options | undefined;
   let shared: Promise<RedisStore> | undefined;
@@ -41,13 +44,12 @@ export function createRateLimitStore(options: RateLimitStoreOptions): Store {
   async function viaRedis<Result>(
     work: (store: Store) => Promise<Result> | Result,
   ): Promise<Result> {
-    if (limiter === undefined || !redis.isConnected()) return work(memory);
-    try {
-      return await work(await sharedStore(limiter));
-    } catch (error) {
-      logger.warn({ err: error }, 'counting in memory');
-      return work(memory);
-    }
+    const settings = limiter;
+    if (settings === undefined) return work(memory);
+    const counted = await gate.attempt(async () => ({
+      result: await work(await sharedStore(settings)),
+    }));
+    return counted === undefined ? work(memory) : counted.result;
   }
 
   return {

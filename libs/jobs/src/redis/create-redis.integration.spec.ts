@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { createTcpProxy } from '@inventory-events/testing';
 import type { Options } from 'express-rate-limit';
 import { pino } from 'pino';
 import { createRateLimitStore } from './create-rate-limit-store';
@@ -113,6 +114,28 @@ describe('createRateLimitStore', () => {
     await store.resetKey('key');
     await redis.close();
     await gate.shut();
+    await store.shutdown?.();
+  });
+
+  it('waits once for a Redis that hangs, not for every request', async () => {
+    const proxy = await createTcpProxy({ target: redisUrl });
+    const url = proxy.through(redisUrl);
+    const redis = createRedis({ url, name: 'test', logger, commandTimeoutMs: 100 });
+    const store = createRateLimitStore({ redis, prefix: `test:${randomUUID()}:`, logger });
+    await redis.start();
+    await ready(redis);
+    await store.init?.(settings);
+    await store.increment('key');
+    proxy.pause();
+    const startedAt = performance.now();
+    for (let request = 1; request <= 20; request += 1) {
+      expect((await store.increment('key')).totalHits).toBe(request);
+    }
+    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    proxy.resume();
+    await store.resetKey('key');
+    await redis.close();
+    await proxy.close();
     await store.shutdown?.();
   });
 });

@@ -53,7 +53,8 @@ export function createRedis(options: CreateRedisOptions): RedisConnection {
       return Promise.resolve();
     },
     close() {
-      client.disconnect();
+      // Told twice, it would wait for the end of a connection that has ended.
+      if (client.status !== 'end') client.disconnect();
       return Promise.resolve();
     },
     isConnected: () => client.status === 'ready',

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter, once } from 'node:events';
+import { UnrecoverableError, Worker } from 'bullmq';
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { createScheduledJob, type ScheduledJob } from './create-scheduled-job';
@@ -7,7 +8,7 @@ import { createScheduledJob, type ScheduledJob } from './create-scheduled-job';
 const logger = pino({ level: 'silent' });
 const redisUrl = process.env['REDIS_URL'] ?? '';
 
-function countingJob(name: string, overrides: { redisUrl?: string; keyPrefix?: string } = {}) {
+function countingJob(name: string, overrides: { redisUrl?: string; everyMs?: number } = {}) {
   const runs = new EventEmitter();
   let count = 0;
   const job = createScheduledJob({
@@ -73,6 +74,35 @@ describe('createScheduledJob', () => {
     await once(runs, 'run');
     await stop(job);
     await dropKeys(lostName);
+  });
+
+  it('runs where others take all jobs, and fail them for good or never end them', async () => {
+    const takenName = `job-${randomUUID()}`;
+    const settings = {
+      prefix: `test:${takenName}`,
+      connection: { url: redisUrl, maxRetriesPerRequest: null },
+    };
+    let taken = 0;
+    const others = [
+      new Worker(
+        takenName,
+        () => {
+          taken += 1;
+          throw new UnrecoverableError('failed for good');
+        },
+        settings,
+      ),
+      new Worker(takenName, () => new Promise(() => {}), settings),
+    ];
+    const { job, count } = countingJob(takenName, { everyMs: 50 });
+    await job.start();
+    const failing = others[0] as Worker;
+    while (taken < 60) await once(failing, 'failed');
+    // Beside what fell to it, one in ten periods is its own.
+    expect(count()).toBeGreaterThanOrEqual(3);
+    await stop(job);
+    for (const other of others) await other.close(true);
+    await dropKeys(takenName);
   });
 
   it('survives a run that fails, and aborts a run that does not end', async () => {

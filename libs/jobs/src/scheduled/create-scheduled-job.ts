@@ -27,18 +27,24 @@ export interface ScheduledJob {
   runNow(): Promise<void>;
 }
 
+/** So long may the others have all the turns. */
+const PATIENCE_PERIODS = 10;
+
 /**
  * Runs `run` every `everyMs` once among all replicas, by a BullMQ job scheduler. A local timer of the
  * same period looks after it: it puts a scheduler back that Redis lost, and runs the job itself
- * while Redis is away or the scheduler is overdue.
+ * while Redis is away or the scheduler is overdue, and also when no run of this replica has
+ * succeeded for ten periods, whatever Redis says: its jobs may go to one that fails them all.
  */
 export function createScheduledJob(options: ScheduledJobOptions): ScheduledJob {
   const { name, everyMs, redisUrl, keyPrefix = 'inventory-events' } = options;
   const logger = options.logger.child({ component: `job:${name}` });
   const abort = new AbortController();
+  let succeededAt = performance.now();
   const flight = createSingleFlight(async () => {
     try {
       await options.run(abort.signal);
+      succeededAt = performance.now();
     } catch (error) {
       logger.error({ err: error }, 'scheduled job failed');
     }
@@ -48,12 +54,14 @@ export function createScheduledJob(options: ScheduledJobOptions): ScheduledJob {
 
   const check = async (): Promise<void> => {
     const isServed = await scheduler?.ensure();
-    if (isServed !== true && timer !== undefined) await flight.run();
+    const isForgotten = performance.now() - succeededAt > PATIENCE_PERIODS * everyMs;
+    if ((isServed !== true || isForgotten) && timer !== undefined) await flight.run();
   };
   return {
     name,
     start() {
       if (timer !== undefined || abort.signal.aborted) return Promise.resolve();
+      succeededAt = performance.now();
       scheduler = createBullScheduler({ name, everyMs, redisUrl, keyPrefix, logger }, flight.run);
       timer = setInterval(() => void check(), everyMs);
       return Promise.resolve();

@@ -48,7 +48,7 @@ describe('createAmqpConnection', () => {
     const { managed, channels, losses } = openRecorded(connection);
     connection.start();
     await waitUntil(() => managed.isOpen());
-    await waitUntil(async () => (await vhost.closeConnections()) > 0);
+    await vhost.closeConnections('test');
     await waitUntil(() => channels.length === 2 && managed.isOpen());
     expect(losses()).toBe(1);
     expect(connection.isConnected()).toBe(true);

@@ -10,7 +10,8 @@ import { type Channel, type ChannelModel, connect, type GetMessage } from 'amqpl
 import { pino } from 'pino';
 import { createAmqpConnection } from '../connection/create-amqp-connection';
 import { createDeadLetterPublisher } from '../dead-letter/create-dead-letter-publisher';
-import { declareUpdatesDeadLetters, declareUpdatesQueue } from '../topology/declare-updates-queue';
+import { declareDeadLetters } from '../topology/declare-dead-letters';
+import { declareIncomingQueue } from '../topology/declare-incoming-queue';
 import type { BatchConsumer, BatchConsumerOptions } from './batch-consumer';
 import { createBatchConsumer } from './create-batch-consumer';
 import type { BatchVerdicts } from './run-batch';
@@ -80,7 +81,7 @@ describe('createBatchConsumer', () => {
       exchange: 'inventory.dlx',
       routingKey: QUEUE,
       logger,
-      declare: () => declareUpdatesDeadLetters({ connection: publishing, logger }),
+      declare: () => declareDeadLetters({ connection: publishing, logger }, 'updates'),
     });
     const consumer = createBatchConsumer<string>({
       connection,
@@ -91,7 +92,7 @@ describe('createBatchConsumer', () => {
       maxAttempts: 3,
       suspects: suspectsInMemory(MAX_CRASHES - SUSPECT_AFTER_DELIVERIES),
       deadLetters,
-      declare: () => declareUpdatesQueue(context, QUEUE),
+      declare: () => declareIncomingQueue(context, 'updates', QUEUE),
       decode: (message) => message.content.toString(),
       handle: async (batch) => {
         batches.push([...batch]);
@@ -236,12 +237,10 @@ describe('createBatchConsumer', () => {
     await isConsuming(consumer);
     await publish(['1']);
     await waitUntil(() => calls.length === 1);
-    await waitUntil(async () => (await vhost.closeConnections()) > 0);
+    await vhost.closeConnections('consuming');
     await waitUntil(() => consumer.state() === 'connecting');
     expect(calls).toHaveLength(1);
     release?.();
-    admin = await connect(vhost.url);
-    broker = await admin.createChannel();
     await waitUntil(() => calls.length === 2);
     expect(calls[1]).toEqual(['1']);
     await waitUntil(async () => (await queued()) === 0);

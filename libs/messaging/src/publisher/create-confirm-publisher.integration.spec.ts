@@ -149,15 +149,13 @@ describe('createConfirmPublisher', () => {
           published += 1;
           publisher.publish(message(String(published)), (outcome) => outcomes.push(outcome));
         }
-        cut ??= waitUntil(async () => (await vhost.closeConnections()) > 0);
+        cut ??= vhost.closeConnections('publisher');
         return outcomes.includes('unknown');
       },
       { intervalMs: 1 },
     );
     await cut;
     await waitUntil(() => outcomes.length === published);
-    admin = await connect(vhost.url);
-    channel = await admin.createChannel();
     await waitUntil(() => publisher.isWritable());
     expect(await publishAll(publisher, [message('after')])).toEqual(['confirmed']);
   });

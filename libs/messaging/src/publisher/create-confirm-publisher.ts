@@ -93,7 +93,7 @@ class ChannelPublisher implements ConfirmPublisher {
     if (open === undefined) return onOutcome('unknown', undefined);
     const { exchange, routingKey, content, properties } = message;
     const settled = (error: unknown): void =>
-      this.#settle(open, properties.messageId, error, onOutcome);
+      outsideOfClient(() => this.#settle(open, properties.messageId, error, onOutcome));
     try {
       const { channel } = open;
       this.#isFull = !channel.publish(exchange, routingKey, content, properties, settled);
@@ -143,5 +143,20 @@ class ChannelPublisher implements ConfirmPublisher {
     if (reason === undefined) return onOutcome('confirmed', undefined);
     this.#returned.delete(messageId);
     onOutcome('returned', reason);
+  }
+}
+
+/**
+ * The client library takes what a callback throws for a broken frame, and forgets the confirms
+ * behind it. A caller that can't tell what is settled any more must not go on: it is an exception
+ * that nobody caught, which ends the process.
+ */
+function outsideOfClient(callback: () => void): void {
+  try {
+    callback();
+  } catch (error) {
+    process.nextTick(() => {
+      throw error;
+    });
   }
 }

@@ -5,8 +5,9 @@ import { pino } from 'pino';
 import type { AmqpConnection } from '../connection/amqp-connection';
 import { createAmqpConnection } from '../connection/create-amqp-connection';
 import { declareEventsTopology } from './declare-events-topology';
+import { declareIncomingQueue } from './declare-incoming-queue';
+import { declareOrdersQueue } from './declare-orders-queue';
 import { declareUpdatesPartitions } from './declare-updates-partitions';
-import { declareUpdatesQueue } from './declare-updates-queue';
 
 describe('topology', () => {
   let vhost: TestVhost;
@@ -83,9 +84,26 @@ describe('topology', () => {
     expect(connection.isConnected()).toBe(true);
   });
 
+  it('brings orders, payments and products to one queue, however often it is declared', async () => {
+    await declareOrdersQueue(context());
+    await declareOrdersQueue(context());
+    const sent = [
+      ['order.events', 'order.created'],
+      ['order.events', 'payment.card.failed'],
+      ['product.events', 'product.created'],
+      ['order.events', 'invoice.sent'],
+      ['inventory.dlx', 'inventory.orders'],
+    ] as const;
+    for (const [exchange, key] of sent) channel.publish(exchange, key, Buffer.from('{}'));
+    await channel.waitForConfirms();
+    await waitUntil(async () => (await count('inventory.orders')) === 3);
+    await waitUntil(async () => (await count('inventory.orders.dlq')) === 1);
+    expect(warnings).toEqual([]);
+  });
+
   it('uses a queue that has other arguments, and names the difference', async () => {
     await channel.assertQueue('mine', { durable: true, arguments: { 'x-queue-type': 'classic' } });
-    await declareUpdatesQueue(context(), 'mine');
+    await declareIncomingQueue(context(), 'updates', 'mine');
     expect(warnings).toHaveLength(1);
     expect(JSON.parse(warnings[0] ?? '')).toMatchObject({
       name: 'mine',

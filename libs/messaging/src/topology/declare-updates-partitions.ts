@@ -1,8 +1,8 @@
 import { partitionQueueOf, topology } from '@inventory-events/contracts';
 import { coerceError } from '@inventory-events/errors';
 import { connectOnce, type ConnectOptions } from '../connection/connect-once';
+import { declareIncomingQueue } from './declare-incoming-queue';
 import type { DeclareContext } from './declare-tolerantly';
-import { declareUpdatesQueue } from './declare-updates-queue';
 
 const EQUAL_WEIGHT = '1';
 
@@ -37,7 +37,7 @@ export async function declareUpdatesPartition(
   context: DeclareContext,
   queue: string,
 ): Promise<void> {
-  await declareUpdatesQueue(context, queue);
+  await declareIncomingQueue(context, 'updates', queue);
   await context.connection.useChannel((channel) =>
     channel.bindQueue(queue, topology.exchanges.updates, EQUAL_WEIGHT),
   );

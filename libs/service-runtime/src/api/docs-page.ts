@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Router, static as serveStatic } from 'express';
-import { absolutePath } from 'swagger-ui-dist';
+import absolutePath from 'swagger-ui-dist/absolute-path.js';
 
 const pageOf = (title: string) => `<!doctype html>
 <html lang="en">

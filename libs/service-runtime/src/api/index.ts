@@ -4,7 +4,7 @@ export { eventCursorField, timedCursorField, toEventCursor, toTimedCursor } from
 export { assertTimeRange, limitField, repeatable, textField, timeField, uuidField } from './fields';
 export { listAnswerSchema, toListAnswer } from './list-answer';
 export { openApiDocument } from './openapi-document';
-export { type RateLimitOptions } from './rate-limits';
+export { type RateLimitOptions, toAddressKey } from './rate-limits';
 export {
   defineRoute,
   type Route,

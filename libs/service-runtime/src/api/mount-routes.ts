@@ -2,7 +2,7 @@ import { Router, type RequestHandler } from 'express';
 import { requireRole } from '../http/auth/authenticate';
 import { requireJsonBody } from '../http/require-json-body';
 import { routeMethods, type RouteMethod } from '../http/route-methods';
-import type { Route } from './route';
+import { isBodyOptional, type Route } from './route';
 
 type Methods = Partial<Record<RouteMethod, RequestHandler[]>>;
 
@@ -24,7 +24,9 @@ export function mountRoutes(routes: readonly Route[]): Router {
 
 function handlersOf(route: Route): RequestHandler[] {
   const { role, request, handler, maxBodyBytes = MAX_BODY_BYTES } = route;
-  const body = request.body === undefined ? [] : requireJsonBody({ maxBytes: maxBodyBytes });
+  const isOptional = isBodyOptional(request);
+  const body =
+    request.body === undefined ? [] : requireJsonBody({ maxBytes: maxBodyBytes, isOptional });
   return [requireRole(role), ...body, handler];
 }
 

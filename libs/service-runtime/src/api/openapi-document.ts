@@ -1,7 +1,20 @@
 import { OpenApiGeneratorV31, OpenAPIRegistry } from '@asteasolutions/zod-to-openapi';
 import { PROBLEM_CONTENT_TYPE } from '../http/problem';
-import type { Route } from './route';
+import { isBodyOptional, type Route } from './route';
 import { z } from './zod';
+
+const shortageSchema = z
+  .object({
+    inventoryId: z.string().nullable().openapi({ format: 'uuid' }),
+    productId: z.string().nullable().openapi({ format: 'uuid' }),
+    variantId: z.string().nullable().openapi({ format: 'uuid' }),
+    warehouseId: z.string().nullable().openapi({ format: 'uuid' }),
+    sku: z.string().optional(),
+    requested: z.number().int().openapi({ description: "The sum of the request's lines of it." }),
+    available: z.number().int(),
+    reason: z.enum(['INSUFFICIENT_STOCK', 'PRODUCT_NOT_FOUND', 'PRODUCT_DISCONTINUED']),
+  })
+  .openapi('Shortage');
 
 const problemSchema = z
   .object({
@@ -12,6 +25,9 @@ const problemSchema = z
     detail: z.string().optional(),
     requestId: z.string().optional(),
     errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
+    shortages: z.array(shortageSchema).optional().openapi({
+      description: 'What there is too little of, where an order was refused for that.',
+    }),
   })
   .openapi('Problem');
 
@@ -68,10 +84,18 @@ function register(registry: OpenAPIRegistry, route: Route, security: string): vo
       ...(headers === undefined ? {} : { headers }),
       ...(body === undefined
         ? {}
-        : { body: { required: true, content: { 'application/json': { schema: body } } } }),
+        : {
+            body: {
+              required: !isBodyOptional(route.request),
+              content: { 'application/json': { schema: body } },
+            },
+          }),
     },
     responses: {
-      [status]: { description, content: { [contentType]: { schema: schema ?? z.string() } } },
+      [status]:
+        status === 204
+          ? { description }
+          : { description, content: { [contentType]: { schema: schema ?? z.string() } } },
       ...problemResponses(route),
     },
   });

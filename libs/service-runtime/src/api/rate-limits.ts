@@ -44,7 +44,11 @@ export function createRateLimits({ perMinute, createStore }: RateLimitOptions): 
   };
 }
 
-/** IPv6 callers own whole networks: ipKeyGenerator counts a /56 as one. */
 function addressOf({ ip }: Request): string {
-  return ip === undefined ? 'unknown' : ipKeyGenerator(ip);
+  return ip === undefined ? 'unknown' : toAddressKey(ip);
+}
+
+/** IPv6 callers own whole networks: a /56 is counted as one. */
+export function toAddressKey(ip: string): string {
+  return ipKeyGenerator(ip);
 }

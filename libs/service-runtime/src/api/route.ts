@@ -20,6 +20,11 @@ export interface RouteRequest {
   readonly body?: z.ZodType;
 }
 
+/** A body whose schema does without it need not be sent. */
+export function isBodyOptional({ body }: RouteRequest): boolean {
+  return body?.safeParse(undefined).success ?? false;
+}
+
 /** One entry serves three: the router mounts it, the validation uses it, OpenAPI describes it. */
 export interface Route {
   readonly method: RouteMethod;

@@ -1,7 +1,7 @@
-import { AppError, coerceError, isRetryable } from '@inventory-events/errors';
+import { AppError, coerceError, toAppError } from '@inventory-events/errors';
 import type { ErrorRequestHandler } from 'express';
 import { toHttpStatus } from './http-status';
-import { sendProblem, type FieldError } from './problem';
+import { sendProblem, type FieldError, type ProblemShortage } from './problem';
 import { requestContextOf } from './request-context';
 
 /** Mounted last: turns whatever was thrown into problem+json, never HTML and never a stack. */
@@ -9,9 +9,11 @@ export function httpErrorHandler(): ErrorRequestHandler {
   // Express knows an error handler by its four parameters.
   return (thrown: unknown, _request, response, _next) => {
     const { logger, requestId } = requestContextOf(response);
-    const error = toAppError(thrown);
+    const error = fromHttpError(thrown) ?? toAppError(thrown);
     const status = toHttpStatus(error.code);
-    if (status >= 500)
+    // Nobody waits for an answer of which the client's leaving is the reason.
+    const isAbandoned = response.destroyed && error.code === 'TIMEOUT';
+    if (status >= 500 && !isAbandoned)
       logger.error({ err: coerceError(thrown), code: error.code }, 'request failed');
     if (response.headersSent) {
       // Half an answer is out: only a broken connection tells the client that it isn't whole.
@@ -26,20 +28,9 @@ export function httpErrorHandler(): ErrorRequestHandler {
       detail: status === 500 ? undefined : error.message,
       requestId,
       errors: fieldErrors(error),
+      shortages: shortages(error),
     });
   };
-}
-
-function toAppError(thrown: unknown): AppError {
-  if (thrown instanceof AppError) return thrown;
-  const fromParser = fromHttpError(thrown);
-  if (fromParser !== undefined) return fromParser;
-  if (isRetryable(thrown)) {
-    return new AppError('DEPENDENCY_UNAVAILABLE', 'A server this needs is not available.', {
-      cause: thrown,
-    });
-  }
-  return new AppError('INTERNAL', 'An unexpected error occurred.', { cause: thrown });
 }
 
 /** Errors of Express and its body parsers carry a status, and for parsers a type. */
@@ -64,5 +55,13 @@ function fromHttpError(thrown: unknown): AppError | undefined {
 function fieldErrors({ code, details }: AppError): readonly FieldError[] | undefined {
   return code === 'INVALID_REQUEST' && Array.isArray(details)
     ? (details as readonly FieldError[])
+    : undefined;
+}
+
+/** What is short stands in `details.shortages` of whatever refuses an order for it. */
+function shortages({ details }: AppError): readonly ProblemShortage[] | undefined {
+  const hasShortages = typeof details === 'object' && details !== null && 'shortages' in details;
+  return hasShortages && Array.isArray(details.shortages)
+    ? (details.shortages as readonly ProblemShortage[])
     : undefined;
 }

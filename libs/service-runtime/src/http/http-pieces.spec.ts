@@ -35,11 +35,18 @@ function createApp(): Express {
   routeMethods(router, '/body', {
     post: [...requireJsonBody({ maxBytes: 100 }), (req, res) => void res.json(req.body)],
   });
+  routeMethods(router, '/maybe-body', {
+    post: [...requireJsonBody({ isOptional: true }), (req, res) => void res.json(req.body ?? 'no')],
+  });
   routeMethods(router, '/fails/:how', {
     get: [
       (req) => {
         if (req.params['how'] === 'database') {
           throw Object.assign(new Error('secret-host refused'), { code: 'ECONNREFUSED' });
+        }
+        if (req.params['how'] === 'short') {
+          const details = { shortages: [{ requested: 2, available: 1 }] };
+          throw new AppError('INSUFFICIENT_STOCK', 'Too little.', { details });
         }
         if (req.params['how'] === 'app') throw new AppError('CONFLICT', 'Somebody was faster.');
         throw new Error('a secret inside');
@@ -188,8 +195,18 @@ describe('the HTTP pieces together', () => {
     });
   });
 
+  it('does without a body where it may, and checks the one that comes', async () => {
+    const post = { method: 'POST' };
+    const none = await call('/maybe-body', { ...post, headers: { 'content-length': '0' } });
+    expect(none).toMatchObject({ status: 200, text: '"no"' });
+    expect((await call('/maybe-body', post)).text).toBe('"no"');
+    await expectProblem(415, 'UNSUPPORTED_MEDIA_TYPE', '/maybe-body', { ...post, body: '{}' });
+  });
+
   it('maps errors once and keeps their inside to itself', async () => {
     await expectProblem(409, 'CONFLICT', '/fails/app');
+    const short = await expectProblem(409, 'INSUFFICIENT_STOCK', '/fails/short');
+    expect(JSON.parse(short.text)).toMatchObject({ shortages: [{ requested: 2, available: 1 }] });
     const away = await expectProblem(503, 'DEPENDENCY_UNAVAILABLE', '/fails/database');
     expect(away.headers['retry-after']).toBe('1');
     await expectProblem(500, 'INTERNAL', '/fails/bug');

@@ -8,6 +8,9 @@ export {
   type TokenVerifier,
   type TokenVerifierOptions,
 } from './auth/create-token-verifier';
+export { hasRole } from './auth/has-role';
+export { parseBearerToken } from './auth/parse-bearer-token';
+export { rememberVerifiedTokens } from './auth/remember-verified-tokens';
 export { httpErrorHandler } from './http-error-handler';
 export { toHttpStatus } from './http-status';
 export { observeRequests } from './observe-requests';
@@ -18,9 +21,11 @@ export {
   toProblem,
   type FieldError,
   type Problem,
+  type ProblemShortage,
 } from './problem';
 export { requestContext, requestContextOf, type RequestContext } from './request-context';
 export { allowKnownMethods, notFound, refuseMalformedUrl } from './request-guards';
 export { requireJsonBody, type JsonBodyOptions } from './require-json-body';
 export { routeMethods, type RouteMethod } from './route-methods';
 export { securityHeaders } from './security-headers';
+export { toCorrelationId } from './to-correlation-id';

@@ -6,6 +6,19 @@ export interface FieldError {
   readonly message: string;
 }
 
+/** An item of which a request wants more than there is to be had. */
+export interface ProblemShortage {
+  /** Null where there is no such stock entry; what the request named it by is then all there is. */
+  readonly inventoryId: string | null;
+  readonly productId: string | null;
+  readonly variantId: string | null;
+  readonly warehouseId: string | null;
+  readonly sku?: string;
+  readonly requested: number;
+  readonly available: number;
+  readonly reason: string;
+}
+
 /** An RFC 9457 problem document. `code` is stable; texts are not. */
 export interface Problem {
   readonly type: 'about:blank';
@@ -15,6 +28,7 @@ export interface Problem {
   readonly detail?: string;
   readonly requestId?: string;
   readonly errors?: readonly FieldError[];
+  readonly shortages?: readonly ProblemShortage[];
 }
 
 export interface ProblemInput {
@@ -23,12 +37,13 @@ export interface ProblemInput {
   readonly detail?: string | undefined;
   readonly requestId?: string | undefined;
   readonly errors?: readonly FieldError[] | undefined;
+  readonly shortages?: readonly ProblemShortage[] | undefined;
 }
 
 export const PROBLEM_CONTENT_TYPE = 'application/problem+json';
 
 export function toProblem(input: ProblemInput): Problem {
-  const { status, code, detail, requestId, errors } = input;
+  const { status, code, detail, requestId, errors, shortages } = input;
   return {
     type: 'about:blank',
     title: STATUS_CODES[status] ?? 'Error',
@@ -37,6 +52,7 @@ export function toProblem(input: ProblemInput): Problem {
     ...(detail === undefined ? {} : { detail }),
     ...(requestId === undefined ? {} : { requestId }),
     ...(errors === undefined ? {} : { errors }),
+    ...(shortages === undefined ? {} : { shortages }),
   };
 }
 

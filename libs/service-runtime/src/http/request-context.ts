@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { RequestHandler, Response } from 'express';
 import type { Logger } from '../observability/create-logger';
 import { childTraceContext, parseTraceparent, toTraceparent } from '../observability/trace-context';
+import { toCorrelationId } from './to-correlation-id';
 
 export interface RequestContext {
   readonly requestId: string;
@@ -13,15 +14,13 @@ export interface RequestContext {
 
 const CONTEXT = 'requestContext';
 const REQUEST_ID = /^[\w.:-]{1,128}$/;
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** Takes over well-formed ids of the caller, makes up the missing ones and tells them in the answer. */
 export function requestContext(logger: Logger): RequestHandler {
   return (request, response, next) => {
     const given = request.get('x-request-id') ?? '';
     const requestId = REQUEST_ID.test(given) ? given : randomUUID();
-    const correlation = request.get('x-correlation-id') ?? '';
-    const correlationId = UUID.test(correlation) ? correlation.toLowerCase() : randomUUID();
+    const correlationId = toCorrelationId(request.get('x-correlation-id'));
     const parent = parseTraceparent(request.get('traceparent'));
     const trace = childTraceContext(parent);
     const context: RequestContext = {

@@ -7,11 +7,16 @@ export interface TestVhost {
   /** The AMQP URL of the virtual host. */
   url: string;
   /**
-   * Closes every connection to it from the broker's side, once it lists any (which takes it a
-   * moment).
+   * Closes every connection to it from the broker's side, or those that gave themselves this name,
+   * once it lists any (which takes it a moment).
    */
-  closeConnections(): Promise<number>;
+  closeConnections(named?: string): Promise<number>;
   remove(): Promise<void>;
+}
+
+interface ListedConnection {
+  readonly name: string;
+  readonly user_provided_name?: string;
 }
 
 /** A virtual host of its own on the tests' broker, or on the one that the options name. */
@@ -32,10 +37,12 @@ export async function createTestVhost(
   return {
     name,
     url: url.href,
-    async closeConnections() {
+    async closeConnections(named) {
       const connections = await waitUntil(async () => {
-        const listed = await manage('GET', `vhosts/${name}/connections`);
-        return Array.isArray(listed) && listed.length > 0 && (listed as { name: string }[]);
+        const listed = (await manage('GET', `vhosts/${name}/connections`)) as ListedConnection[];
+        const isWanted = ({ user_provided_name: given }: ListedConnection) => given === named;
+        const wanted = named === undefined ? listed : listed.filter(isWanted);
+        return wanted.length > 0 && wanted;
       });
       for (const connection of connections) {
         await manage('DELETE', `connections/${encodeURIComponent(connection.name)}`);

@@ -6,7 +6,10 @@ import { sequenceSchema } from '../../values/sequence-schema';
 import { MAX_REASON_LENGTH } from '../../values/text-schema';
 import { orderData } from '../reservation-data';
 
-/** Stock could not be put aside. Nothing of the order's lines is held. */
+/**
+ * Stock could not be put aside. Nothing of the order's lines is held. Where the order named an SKU
+ * that no item has, or more than one, the product ids are the nil UUID and `sku` is what it named.
+ */
 export const inventoryReservationFailedEventSchema = eventSchema(
   'InventoryReservationFailedEvent',
   z.object({

@@ -30,7 +30,13 @@ describe('reserve', () => {
         { itemId: 'a', quantity: 2 },
       ],
     });
-    const terms = { orderId: 'o1', userId: 'u1', status: 'PENDING', expiresAtMs: NOW_MS + TTL_MS };
+    const terms = {
+      orderId: 'o1',
+      userId: 'u1',
+      status: 'PENDING',
+      expiresAtMs: NOW_MS + TTL_MS,
+      isReturned: false,
+    };
     expect(decision).toMatchObject({ outcome: 'reserved', shortages: [], updated: [] });
     expect(decision.created).toEqual([
       { id: 'n1', itemId: 'a', quantity: 3, ...terms },

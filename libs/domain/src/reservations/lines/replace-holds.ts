@@ -32,7 +32,7 @@ export function replaceHolds(
     }
   }
   const added = [...missing].map(([itemId, quantity]): Reservation => {
-    return { id: nextId(), ...terms, itemId, quantity, status: 'PENDING' };
+    return { id: nextId(), ...terms, itemId, quantity, status: 'PENDING', isReturned: false };
   });
   for (const hold of added) holdStock(draft, hold);
   return [...kept, ...added];

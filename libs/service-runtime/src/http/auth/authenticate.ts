@@ -1,15 +1,10 @@
 import { AppError } from '@inventory-events/errors';
-import type { Request, RequestHandler, Response } from 'express';
+import type { RequestHandler, Response } from 'express';
 import type { Principal, Role, TokenVerifier } from './create-token-verifier';
+import { hasRole } from './has-role';
+import { parseBearerToken } from './parse-bearer-token';
 
 const PRINCIPAL = 'principal';
-
-/** Includes: an admin may do what an operator may, an operator what a viewer may. */
-const INCLUDED: Readonly<Record<Role, readonly Role[]>> = {
-  viewer: ['viewer', 'operator', 'admin'],
-  operator: ['operator', 'admin'],
-  admin: ['admin'],
-};
 
 /** Denies everything behind it without a valid bearer token. */
 export function authenticate(verify: TokenVerifier): RequestHandler {
@@ -17,7 +12,7 @@ export function authenticate(verify: TokenVerifier): RequestHandler {
     // Set for the refusal; taken back when there is none.
     const hasHeader = request.headers.authorization !== undefined;
     response.setHeader('WWW-Authenticate', hasHeader ? 'Bearer error="invalid_token"' : 'Bearer');
-    response.locals[PRINCIPAL] = await verify(bearerToken(request));
+    response.locals[PRINCIPAL] = await verify(parseBearerToken(request.headers.authorization));
     response.removeHeader('WWW-Authenticate');
     next();
   };
@@ -26,8 +21,7 @@ export function authenticate(verify: TokenVerifier): RequestHandler {
 /** Behind `authenticate` only. */
 export function requireRole(role: Role): RequestHandler {
   return (_request, response, next) => {
-    const { roles } = principalOf(response);
-    if (!roles.some((held) => INCLUDED[role].includes(held))) {
+    if (!hasRole(principalOf(response), role)) {
       response.setHeader('WWW-Authenticate', 'Bearer error="insufficient_scope"');
       throw new AppError('FORBIDDEN', `This needs the role ${role}.`);
     }
@@ -39,12 +33,4 @@ export function principalOf(response: Response): Principal {
   const principal = response.locals[PRINCIPAL] as Principal | undefined;
   if (principal === undefined) throw new AppError('UNAUTHENTICATED', 'A bearer token is needed.');
   return principal;
-}
-
-function bearerToken(request: Request): string {
-  const header = request.headers.authorization;
-  const match = header === undefined ? null : /^Bearer ([\w.~+/=-]+)$/i.exec(header.trim());
-  const token = match?.[1];
-  if (token === undefined) throw new AppError('UNAUTHENTICATED', 'A bearer token is needed.');
-  return token;
 }

@@ -44,6 +44,12 @@ describe('createTokenVerifier with a secret', () => {
         new SignJWT({ roles: ['admin'] }).setProtectedHeader({ alg: 'HS256' }).sign(encode(SECRET)),
     ],
     ['too long', () => 'x'.repeat(10_000)],
+    ['of a subject that is too long', () => signed(token().setSubject('x'.repeat(256)))],
+    ['of a subject with a NUL', () => signed(token().setSubject('a\u0000'))],
+    [
+      'of a subject that is no text',
+      () => signed(new SignJWT({ sub: 7 } as never).setExpirationTime('5m')),
+    ],
   ])('refuses a token: %s', async (_name, make) => {
     await expect(verify(await make())).rejects.toMatchObject({ code: 'UNAUTHENTICATED' });
   });

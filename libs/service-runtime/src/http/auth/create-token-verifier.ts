@@ -38,14 +38,16 @@ const SECRET_ALGORITHMS = ['HS256'];
 const JWKS_ALGORITHMS = ['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384'];
 const MAX_TOKEN_LENGTH = 8_192;
 const CLOCK_TOLERANCE_SECONDS = 5;
+const SUBJECT = /^[^\p{Cc}\p{Cs}]{1,255}$/u;
 
 /** Throws UNAUTHENTICATED for a bad token and DEPENDENCY_UNAVAILABLE when the keys can't be had. */
 export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifier {
   const verify = createSignatureCheck(options);
   return async (token) => {
     if (token.length > MAX_TOKEN_LENGTH) throw unauthenticated();
+    let payload: JWTPayload;
     try {
-      return toPrincipal(await verify(token));
+      payload = await verify(token);
     } catch (error) {
       if (options.key.kind === 'jwks' && isKeyServerFailure(error)) {
         throw new AppError('DEPENDENCY_UNAVAILABLE', 'The signing keys are not available.', {
@@ -55,6 +57,7 @@ export function createTokenVerifier(options: TokenVerifierOptions): TokenVerifie
       // The reason stays here: it would help nobody but a forger.
       throw unauthenticated(error);
     }
+    return toPrincipal(payload);
   };
 }
 
@@ -80,9 +83,16 @@ function createSignatureCheck(
 }
 
 function toPrincipal(payload: JWTPayload): Principal {
+  const { sub } = payload;
+  if (sub !== undefined && !isStorable(sub)) throw unauthenticated();
   const claimed: unknown = payload['roles'];
   const roles = Array.isArray(claimed) ? ROLES.filter((role) => claimed.includes(role)) : [];
-  return { subject: payload.sub, roles, expiresAtMs: (payload.exp ?? 0) * 1_000 };
+  return { subject: sub, roles, expiresAtMs: (payload.exp ?? 0) * 1_000 };
+}
+
+/** What is done in its name is kept with it: text that PostgreSQL holds, of a bounded length. */
+function isStorable(subject: unknown): boolean {
+  return typeof subject === 'string' && SUBJECT.test(subject);
 }
 
 /** Everything that jose throws about the token is a JOSEError of a code of its own. */

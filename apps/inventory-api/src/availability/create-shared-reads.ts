@@ -1,0 +1,65 @@
+import { coerceError } from '@inventory-events/errors';
+
+export interface SharedReadsOptions<Value> {
+  /** One statement for all that is asked; what is not there is not in the answer. */
+  read(keys: readonly string[]): Promise<ReadonlyMap<string, Value>>;
+  /** Statements under way at once. */
+  readonly sessions: number;
+  /** Keys in one statement; more only where one caller asks for more. */
+  readonly maxKeys: number;
+}
+
+interface Asked<Value> {
+  readonly keys: readonly string[];
+  resolve(answer: ReadonlyMap<string, Value>): void;
+  reject(error: Error): void;
+}
+
+/**
+ * Natural batching for reads: at once where a session is idle, and together with what others ask
+ * meanwhile where none is. Nobody is answered by a read that began before the question: what a
+ * caller was told to be done is in the answer.
+ */
+export function createSharedReads<Value>(
+  options: SharedReadsOptions<Value>,
+): (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>> {
+  const { read, sessions, maxKeys } = options;
+  let waiting: Asked<Value>[] = [];
+  let running = 0;
+
+  function takeBatch(): Asked<Value>[] {
+    let size = 0;
+    const end = waiting.findIndex((asked, index) => {
+      size += asked.keys.length;
+      return size > maxKeys && index > 0;
+    });
+    const batch = end < 0 ? waiting : waiting.slice(0, end);
+    waiting = end < 0 ? [] : waiting.slice(end);
+    return batch;
+  }
+
+  async function readBatch(batch: readonly Asked<Value>[]): Promise<void> {
+    try {
+      const answer = await read([...new Set(batch.flatMap(({ keys }) => keys))]);
+      for (const asked of batch) asked.resolve(answer);
+    } catch (error) {
+      for (const asked of batch) asked.reject(coerceError(error));
+    }
+  }
+
+  function begin(): void {
+    while (running < sessions && waiting.length > 0) {
+      running += 1;
+      void readBatch(takeBatch()).finally(() => {
+        running -= 1;
+        begin();
+      });
+    }
+  }
+
+  return (keys) =>
+    new Promise((resolve, reject) => {
+      waiting.push({ keys, resolve, reject });
+      begin();
+    });
+}

@@ -1,0 +1,41 @@
+import type { ErrorCode } from '@inventory-events/errors';
+import { Status } from 'nice-grpc';
+
+/** The one place where error codes become gRPC. A code that is not listed is a fault of ours. */
+const STATUS: Readonly<Partial<Record<ErrorCode, Status>>> = {
+  INVALID_REQUEST: Status.INVALID_ARGUMENT,
+  UNAUTHENTICATED: Status.UNAUTHENTICATED,
+  FORBIDDEN: Status.PERMISSION_DENIED,
+  NOT_FOUND: Status.NOT_FOUND,
+  PRODUCT_NOT_FOUND: Status.NOT_FOUND,
+  RESERVATION_NOT_FOUND: Status.NOT_FOUND,
+  WAREHOUSE_NOT_FOUND: Status.NOT_FOUND,
+  ALREADY_EXISTS: Status.ALREADY_EXISTS,
+  // Asking again as it is won't help: the state has to change first.
+  INSUFFICIENT_STOCK: Status.FAILED_PRECONDITION,
+  PRODUCT_DISCONTINUED: Status.FAILED_PRECONDITION,
+  WAREHOUSE_INACTIVE: Status.FAILED_PRECONDITION,
+  WAREHOUSE_IN_USE: Status.FAILED_PRECONDITION,
+  BELOW_RESERVED: Status.FAILED_PRECONDITION,
+  RESERVATION_EXPIRED: Status.FAILED_PRECONDITION,
+  ALREADY_COMMITTED: Status.FAILED_PRECONDITION,
+  ALREADY_CANCELLED: Status.FAILED_PRECONDITION,
+  EXCEEDS_RESERVED: Status.FAILED_PRECONDITION,
+  IDEMPOTENCY_KEY_REUSED: Status.FAILED_PRECONDITION,
+  QUANTITY_TOO_LARGE: Status.OUT_OF_RANGE,
+  // Lost against somebody else: read again, then decide again.
+  STALE: Status.ABORTED,
+  PRECONDITION_FAILED: Status.ABORTED,
+  CONFLICT: Status.ABORTED,
+  IDEMPOTENCY_KEY_IN_PROGRESS: Status.ABORTED,
+  RATE_LIMITED: Status.RESOURCE_EXHAUSTED,
+  OVERLOADED: Status.RESOURCE_EXHAUSTED,
+  PAYLOAD_TOO_LARGE: Status.RESOURCE_EXHAUSTED,
+  TIMEOUT: Status.DEADLINE_EXCEEDED,
+  DEPENDENCY_UNAVAILABLE: Status.UNAVAILABLE,
+  SHUTTING_DOWN: Status.UNAVAILABLE,
+};
+
+export function errorToStatus(code: ErrorCode): Status {
+  return STATUS[code] ?? Status.INTERNAL;
+}

@@ -1,0 +1,1 @@
+export type { ItemReference } from '@inventory-events/domain';

@@ -1,0 +1,101 @@
+import type { Pool } from 'pg';
+import { arrayLiteral } from '../parameters/array-literal';
+import { textArray } from '../parameters/text-array';
+import { OVERDUE_PER_ITEM } from './read-reservations';
+
+/**
+ * What a new order could have of `stock_items i`: nothing of what is out of sale; else what is not
+ * held, and what overdue holds still count as held, as many of them as the ledger reclaims at once
+ * (reservations_pending_item_idx). Compared as a row, so that no plan goes along the expiry of all
+ * items' holds, which is cheap only until many are overdue at once.
+ */
+const AVAILABLE_QUANTITY = `
+CASE WHEN i.status = 'DISCONTINUED' THEN 0 ELSE i.on_hand - i.reserved + coalesce((
+  SELECT sum(overdue.quantity) FROM (
+    SELECT r.quantity FROM reservations r
+    WHERE r.item_id = i.id AND r.status = 'PENDING' AND i.reserved > 0
+      AND (r.item_id, r.expires_at) <= (i.id, statement_timestamp())
+    ORDER BY r.expires_at LIMIT ${OVERDUE_PER_ITEM}) AS overdue), 0) END`;
+
+/** Indexes: stock_items_pkey, reservations_pending_item_idx. */
+export const READ_AVAILABILITY_SQL = `
+SELECT i.id, (${AVAILABLE_QUANTITY})::int, i.status = 'DISCONTINUED'
+FROM unnest($1::uuid[]) AS wanted (id) JOIN stock_items i ON i.id = wanted.id`;
+
+/**
+ * Indexes: stock_items_item_key or stock_items_sku_idx, reservations_pending_item_idx. Each line
+ * names a product or else a SKU, and whatever else it names has to fit.
+ */
+export const SUM_AVAILABILITY_SQL = `
+SELECT line.n::int, count(*)::int, sum(${AVAILABLE_QUANTITY})::float8,
+  bool_and(i.status = 'DISCONTINUED')
+FROM unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::text[]) WITH ORDINALITY
+  AS line (product_id, variant_id, warehouse_id, sku, n)
+CROSS JOIN LATERAL (
+  SELECT * FROM stock_items p
+  WHERE p.product_id = line.product_id AND (line.sku IS NULL OR p.sku = line.sku)
+  UNION ALL
+  SELECT * FROM stock_items s WHERE s.sku = line.sku AND line.product_id IS NULL
+) AS i
+WHERE (line.variant_id IS NULL OR i.variant_id = line.variant_id)
+  AND (line.warehouse_id IS NULL OR i.warehouse_id = line.warehouse_id)
+GROUP BY line.n`;
+
+export interface Availability {
+  availableQuantity: number;
+  isDiscontinued: boolean;
+}
+
+export interface AvailabilitySum extends Availability {
+  itemCount: number;
+}
+
+export interface AvailabilityLine {
+  productId?: string | undefined;
+  variantId?: string | undefined;
+  warehouseId?: string | undefined;
+  sku?: string | undefined;
+}
+
+/** By item id, as one moment saw all of them; an item that is not there is not in the answer. */
+export async function readAvailability(
+  pool: Pool,
+  itemIds: readonly string[],
+): Promise<Map<string, Availability>> {
+  const { rows } = await pool.query<[string, number, boolean]>({
+    name: 'read-availability',
+    text: READ_AVAILABILITY_SQL,
+    rowMode: 'array',
+    values: [arrayLiteral(itemIds)],
+  });
+  return new Map(
+    rows.map(([id, availableQuantity, isDiscontinued]) => [
+      id,
+      { availableQuantity, isDiscontinued },
+    ]),
+  );
+}
+
+/** By the lines' index: all items that fit a line together. A line without a product names a SKU. */
+export async function sumAvailability(
+  pool: Pool,
+  lines: readonly AvailabilityLine[],
+): Promise<Map<number, AvailabilitySum>> {
+  const { rows } = await pool.query<[number, number, number, boolean]>({
+    name: 'sum-availability',
+    text: SUM_AVAILABILITY_SQL,
+    rowMode: 'array',
+    values: [
+      arrayLiteral(lines.map((line) => line.productId ?? null)),
+      arrayLiteral(lines.map((line) => line.variantId ?? null)),
+      arrayLiteral(lines.map((line) => line.warehouseId ?? null)),
+      textArray(lines.map((line) => line.sku ?? null)),
+    ],
+  });
+  return new Map(
+    rows.map(([n, itemCount, availableQuantity, isDiscontinued]) => [
+      n - 1,
+      { itemCount, availableQuantity, isDiscontinued },
+    ]),
+  );
+}

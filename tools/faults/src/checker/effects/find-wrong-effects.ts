@@ -1,0 +1,86 @@
+import { explainItem, type SeenEffect } from '../../oracle/explain-item';
+import { STATUS_OF_ZONE, type ToldEvent } from '../../oracle/item-story';
+import type { EventRow } from '../../record/snapshot';
+import { itemTextOf, type UpdateOperation } from '../../workload/operation';
+import type { Evidence } from '../evidence';
+import type { Finding } from '../finding';
+
+/**
+ * Items whose events can't have come of their updates by the rules. Where the updates had their
+ * effects in another order than they were sent in, that is what is wrong.
+ */
+export function findWrongEffects(evidence: Evidence): Finding[] {
+  return [...updatesPerItem(evidence)].flatMap(([text, updates]) => {
+    const item = evidence.itemByText.get(text);
+    const events = item === undefined ? [] : (evidence.eventsOfItem.get(item.id) ?? []);
+    const seen = toEffects(events);
+    if (new Set(seen.map((effect) => effect.eventId)).size < seen.length) return []; // twice
+    const lanes = [...new Set(updates.map((update) => update.lane))].map((lane) =>
+      updates.filter((update) => update.lane === lane),
+    );
+    const known = explainItem(lanes, seen);
+    const subject = `item ${item?.id ?? text}`;
+    if (known === undefined) return [contradiction(subject, lanes, seen)];
+    if (known.quantity === undefined || known.zone === undefined) return [];
+    const expected = `${known.quantity} ${STATUS_OF_ZONE[known.zone]}`;
+    const found = `${item?.onHand} ${item?.status}`;
+    if (expected === found) return [];
+    return [{ verdict: 'wrong effect', subject, detail: `is ${found} instead of ${expected}` }];
+  });
+}
+
+/** The updates that were processed, each once, of items that no order concerns. */
+function updatesPerItem({ history, processed }: Evidence): Map<string, UpdateOperation[]> {
+  const perItem = new Map<string, UpdateOperation[]>();
+  const ordered = new Set<string>();
+  const seen = new Set<string>();
+  for (const { operation, outcome } of history.operations) {
+    if (operation.kind === 'order') {
+      for (const { item } of operation.lines) ordered.add(itemTextOf(item));
+    }
+    if (operation.kind !== 'update' || outcome === 'failed') continue;
+    if (!processed.has(operation.eventId) || seen.has(operation.eventId)) continue;
+    seen.add(operation.eventId);
+    const text = itemTextOf(operation.item);
+    perItem.set(text, [...(perItem.get(text) ?? []), operation]);
+  }
+  for (const text of ordered) perItem.delete(text);
+  return perItem;
+}
+
+function toEffects(events: readonly EventRow[]): SeenEffect[] {
+  const effects: { eventId: string; events: ToldEvent[] }[] = [];
+  for (const event of events) {
+    const eventId = event.causeMessageId ?? '';
+    const told: ToldEvent = {
+      type: event.type,
+      from: event.previousQuantity ?? Number.NaN,
+      to: event.newQuantity ?? Number.NaN,
+      threshold: event.lowStockThreshold ?? Number.NaN,
+      source: event.thresholdSource ?? '',
+    };
+    const last = effects.at(-1);
+    if (last?.eventId === eventId) last.events.push(told);
+    else effects.push({ eventId, events: [told] });
+  }
+  return effects;
+}
+
+function contradiction(
+  subject: string,
+  lanes: readonly (readonly UpdateOperation[])[],
+  seen: readonly SeenEffect[],
+): Finding {
+  for (const lane of lanes) {
+    const places = seen
+      .map(({ eventId }) => lane.findIndex((update) => update.eventId === eventId))
+      .filter((place) => place >= 0);
+    const at = places.findIndex((place, index) => index > 0 && place < (places[index - 1] ?? 0));
+    if (at > 0) {
+      const detail = `update ${places[at]} had its effect behind update ${places[at - 1]}`;
+      return { verdict: 'order violated', subject, detail };
+    }
+  }
+  const detail = 'no order of its updates explains its events';
+  return { verdict: 'wrong effect', subject, detail };
+}
