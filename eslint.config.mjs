@@ -42,20 +42,38 @@ export default tseslint.config(
               onlyDependOnLibsWithTags: lib('errors', 'contracts', 'domain', 'data', 'testing'),
             },
             {
+              sourceTag: 'type:upkeep',
+              onlyDependOnLibsWithTags: lib(
+                'errors',
+                'data',
+                'ledger',
+                'adapter',
+                'runtime',
+                'testing',
+              ),
+            },
+            {
               sourceTag: 'type:app',
               onlyDependOnLibsWithTags: lib(
                 'errors',
                 'contracts',
                 'domain',
                 'ledger',
+                'upkeep',
                 'data',
                 'adapter',
                 'runtime',
                 'testing',
               ),
             },
-            { sourceTag: 'app:outbox-relay', notDependOnLibsWithTags: lib('domain', 'ledger') },
-            { sourceTag: 'app:audit-api', notDependOnLibsWithTags: lib('domain', 'ledger') },
+            {
+              sourceTag: 'app:outbox-relay',
+              notDependOnLibsWithTags: lib('domain', 'ledger', 'upkeep'),
+            },
+            {
+              sourceTag: 'app:audit-api',
+              notDependOnLibsWithTags: lib('domain', 'ledger', 'upkeep'),
+            },
             {
               sourceTag: 'type:testing',
               onlyDependOnLibsWithTags: lib('data', 'contracts', 'errors'),

@@ -2,6 +2,7 @@
  * `npm run demo`: from a fresh clone to a shop day that runs through the pipeline. Plain Node until
  * npm ci ran.
  */
+import { setMaxListeners } from 'node:events';
 import { parseArgs } from 'node:util';
 import { installDependencies } from '../bootstrap/install-dependencies.mjs';
 import { stopSteps } from '../bootstrap/run-step.mjs';
@@ -43,6 +44,8 @@ function readOptions() {
  */
 function abortOnSignal() {
   const controller = new AbortController();
+  // Every customer of the day listens to it.
+  setMaxListeners(0, controller.signal);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => {
       if (controller.signal.aborted) process.exit(130);

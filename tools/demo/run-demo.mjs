@@ -39,7 +39,7 @@ export async function runDemo({ root, options, screen, signal }) {
     const callAsAdmin = createApiClient({ url: apps['inventory-api'].url, token });
     const result = await verifyDemo({ world, day, plan, shop, events, callAsAdmin, curls });
     screen.line(summarize({ day, shop, events, result }));
-    if (options.keep) await keepRunning({ screen, curls, signal });
+    if (options.keep) await keepRunning({ screen, apps, curls, signal });
     else screen.line('\nTo look around afterwards: npm run demo -- --keep');
     return result.isClean ? 0 : 1;
   } catch (error) {
@@ -60,13 +60,16 @@ async function playDay({ world, day, plan, shop, events, options, screen, signal
   screen.line(introduction({ day, plan, seconds }));
   screen.line();
   const progress = showProgress({ screen, day, shop, events });
-  const played = await Promise.allSettled([
-    feedDay({ world, day, events, seconds, progress, signal }),
-    placeOrders({ shop, plan, day, seconds, signal }),
-  ]);
-  for (const { status, reason } of played) if (status === 'rejected') throw reason;
-  await events.untilQuiet({ world, day, shop, signal });
-  progress.end();
+  try {
+    const played = await Promise.allSettled([
+      feedDay({ world, day, events, seconds, progress, signal }),
+      placeOrders({ shop, plan, day, seconds, say: screen.line, signal }),
+    ]);
+    for (const { status, reason } of played) if (status === 'rejected') throw reason;
+    await events.untilQuiet({ world, day, shop, signal });
+  } finally {
+    progress.end();
+  }
 }
 
 async function prepare({ root, options, screen, scope }) {
@@ -93,10 +96,12 @@ function introduction({ day, plan, seconds }) {
   ].join('\n');
 }
 
-async function keepRunning({ screen, curls, signal }) {
+async function keepRunning({ screen, apps, curls, signal }) {
   screen.line('\nStill running. Try, in another terminal:\n');
   screen.line(`TOKEN='${curls[0].token}'\n`);
   for (const { line } of curls) screen.line(`${line}\n`);
+  const { url, grpcPort } = apps['inventory-api'];
+  screen.line(`All of its paths: ${url}/api/v1/docs; gRPC: 127.0.0.1:${grpcPort}\n`);
   screen.line('Ctrl-C ends and cleans up.');
   if (signal.aborted) return;
   // A pending promise alone does not keep a process alive.

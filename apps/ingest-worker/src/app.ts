@@ -2,6 +2,7 @@ import { beginSuspect, createPool, endSuspect } from '@inventory-events/data-acc
 import { SUSPECT_AFTER_DELIVERIES } from '@inventory-events/messaging';
 import type { Logger, Service } from '@inventory-events/service-runtime';
 import { createStockLedger } from '@inventory-events/stock-ledger';
+import { createReservationSweepJob } from '@inventory-events/stock-upkeep';
 import type { Registry } from 'prom-client';
 import type { Config } from './config';
 import type { ConsumingService } from './consuming/create-consuming-service';
@@ -21,8 +22,8 @@ export interface IngestAppOptions {
 }
 
 const NAME = 'ingest-worker';
-/** Beside the batches of updates: one of order events, probes and maintenance. */
-const OTHER_CONNECTIONS = 3;
+/** Beside the batches of updates: one of order events, probes, maintenance and the sweep (two). */
+const OTHER_CONNECTIONS = 5;
 
 /** What the app consists of, in the order of its start; it stops in the reverse. */
 export function createIngestApp({ config, logger, registry }: IngestAppOptions): Service[] {
@@ -44,6 +45,7 @@ export function createIngestApp({ config, logger, registry }: IngestAppOptions):
     backlog: () => queues.backlogOf(consumers.flatMap((service) => service.servedQueues())),
     logger,
   });
+  const ledger = createStockLedger({ pool, defaults: config.threshold });
   const deps = {
     connection,
     suspects: {
@@ -51,7 +53,7 @@ export function createIngestApp({ config, logger, registry }: IngestAppOptions):
       begin: (key: Buffer) => beginSuspect(pool, key),
       end: (key: Buffer) => endSuspect(pool, key),
     },
-    ledger: createStockLedger({ pool, defaults: config.threshold }),
+    ledger,
     metrics,
     logger,
     settings: ingest,
@@ -71,7 +73,9 @@ export function createIngestApp({ config, logger, registry }: IngestAppOptions):
     }),
   );
   const maintenance = createMaintenanceJob({ pool, redis, settings: config.maintenance, logger });
-  return [databaseService(pool, database), broker, maintenance, ...consumers];
+  const { sweepIntervalMs: intervalMs } = config.reservation;
+  const sweep = createReservationSweepJob({ pool, ledger, redis, intervalMs, logger, registry });
+  return [databaseService(pool, database), broker, maintenance, sweep, ...consumers];
 }
 
 function databaseService(

@@ -31,6 +31,8 @@ export const Env = z.object({
 
   /** How long stock is held for an order that says nothing else. */
   RESERVATION_TTL_SECONDS: envInteger({ min: 1, max: MAX_TTL_SECONDS }).default(900),
+  /** Between looks for reservations whose time has passed. */
+  RESERVATION_SWEEP_INTERVAL_MS: envInteger({ min: 100, max: 3_600_000 }).default(1_000),
   /** How long an event is remembered that came before its order. */
   ORDER_OUTCOME_RETENTION_DAYS: envInteger({ min: 1, max: MAX_DAYS }).default(7),
 
@@ -66,7 +68,10 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
       defaultLowStockThreshold: env.DEFAULT_LOW_STOCK_THRESHOLD,
       defaultHysteresis: env.DEFAULT_HYSTERESIS,
     },
-    reservation: { ttlSeconds: env.RESERVATION_TTL_SECONDS },
+    reservation: {
+      ttlSeconds: env.RESERVATION_TTL_SECONDS,
+      sweepIntervalMs: env.RESERVATION_SWEEP_INTERVAL_MS,
+    },
     maintenance: {
       intervalMs: env.PARTITION_MAINTENANCE_INTERVAL_MS,
       orderOutcomeDays: env.ORDER_OUTCOME_RETENTION_DAYS,

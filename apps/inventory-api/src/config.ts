@@ -48,6 +48,13 @@ export const Env = z
       MAX_DAY_SECONDS,
     ),
 
+    /** Between looks for reservations whose time has passed. */
+    RESERVATION_SWEEP_INTERVAL_MS: envInteger({ min: 100, max: 3_600_000 }).default(1_000),
+    /** Between proofs of the stock that changed. */
+    PROOF_INTERVAL_MS: envInteger({ min: 100, max: 86_400_000 }).default(60_000),
+    /** Between proofs of all stock; 0 = only on demand. */
+    PROOF_FULL_INTERVAL_MS: envInteger({ min: 0, max: 604_800_000 }).default(86_400_000),
+
     /** Low from here down, where neither message, item nor rule says otherwise. */
     DEFAULT_LOW_STOCK_THRESHOLD: envInteger({ min: 0, max: MAX_QUANTITY }).default(10),
     /** Low stock is left above threshold and hysteresis, so that alerts don't flap. */
@@ -85,6 +92,11 @@ export function loadConfig(environment: NodeJS.ProcessEnv) {
     reservations: {
       ttlSeconds: env.RESERVATION_TTL_SECONDS,
       maxTtlSeconds: env.RESERVATION_MAX_TTL_SECONDS,
+    },
+    upkeep: {
+      sweepIntervalMs: env.RESERVATION_SWEEP_INTERVAL_MS,
+      proofIntervalMs: env.PROOF_INTERVAL_MS,
+      proofFullIntervalMs: env.PROOF_FULL_INTERVAL_MS,
     },
     threshold: {
       defaultLowStockThreshold: env.DEFAULT_LOW_STOCK_THRESHOLD,

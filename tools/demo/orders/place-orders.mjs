@@ -9,7 +9,7 @@ const LATE_MARGIN_MS = 250;
  * Plays the orders of the plan over `seconds`, each as its own customer: it is placed, and after a
  * moment paid for, declined, cancelled or forgotten. Ends when every customer has done so.
  */
-export async function placeOrders({ shop, plan, day, seconds, signal }) {
+export async function placeOrders({ shop, plan, day, seconds, say, signal }) {
   const { book, ways } = shop;
   const under = new Set();
   const start = (work, what) => {
@@ -24,6 +24,7 @@ export async function placeOrders({ shop, plan, day, seconds, signal }) {
   start(untilShelved, 'the opening stock');
   const due = [...plan.orders];
   const restocks = [...plan.restocks];
+  let rushing = false;
   const startedAt = performance.now();
   while (due.length > 0) {
     signal.throwIfAborted();
@@ -34,6 +35,8 @@ export async function placeOrders({ shop, plan, day, seconds, signal }) {
     }
     while (due[0]?.at <= at) {
       const order = due.shift();
+      if (order.isRush && !rushing) say(rushText(plan.rush));
+      rushing ||= order.isRush;
       start(play({ order, shop, untilShelved, signal }), `an order (${order.way})`);
     }
     await delay(TICK_MS);
@@ -41,6 +44,9 @@ export async function placeOrders({ shop, plan, day, seconds, signal }) {
   while (under.size > 0) await Promise.all(under);
   await ways.queue.flush();
 }
+
+const rushText = ({ buyers, units, product }) =>
+  `  a rush: ${buyers} buyers at once for the last ${units} units of ${product.name}`;
 
 async function play({ order, shop, untilShelved, signal }) {
   const { book, ways } = shop;

@@ -25,7 +25,7 @@ const MAX_PICK_UPS = 5;
 export function planOrders({ seed, orders: count, day }) {
   const random = seededRandom(seed ^ 0x5eed);
   const [limited, ...products] = nameProducts(PRODUCTS, random, FIRST_NAME);
-  for (const product of products) product.opening = random.between(10, 40);
+  for (const product of products) product.opening = random.between(15, 60);
   limited.opening = RUSH_UNITS;
   const shelves = day.products.filter(({ lowest }) => lowest >= PICK_UP_MARGIN);
   const pickUps = new Map();

@@ -34,7 +34,7 @@ const WAYS = { queue: 'by message', rest: 'over REST', grpc: 'over gRPC', produc
 /** The summary, for somebody who sees the project for the first time. */
 export function summarize({ day, shop, events, result }) {
   const { book } = events;
-  const { deadLetters } = result.delivery;
+  const { deadLetters, received, byType } = result.delivery;
   const kinds = count(day.messages.map(({ kind }) => kind));
   const orders = shop.book.all();
   return [
@@ -45,8 +45,8 @@ export function summarize({ day, shop, events, result }) {
     `Orders: ${orders.length} (${describeWays(orders)})`,
     ...table(result.orders.outcomes, OUTCOMES),
     '',
-    `Events out: ${book.ids.size}${repeated(book)}`,
-    ...table(book.byType, EVENTS),
+    `Events out: ${received}${repeated(book)}`,
+    ...table(byType, EVENTS),
     '',
     `Dead letters: ${total(deadLetters)} (queue inventory.updates.dlq)`,
     ...table(deadLetters, MEANINGS),

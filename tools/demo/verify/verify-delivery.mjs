@@ -34,7 +34,7 @@ export async function verifyDelivery({ world, day, events, replays }) {
         `of orders ${describeCounts(orderDeadLetters)}`,
     ],
   ];
-  return { checks, deadLetters };
+  return { checks, deadLetters, received, byType: { ...book.byType } };
 }
 
 async function readDatabase(pool, ids) {

@@ -10,7 +10,6 @@ import { runInParallel } from './run-in-parallel';
 
 export interface RunPointsOptions {
   readonly seed: number;
-  readonly orders: number;
   /** Only cases whose name contains it. */
   readonly only: string | undefined;
   /** Below dist/faults. */
@@ -37,6 +36,8 @@ export interface PointsReport {
   readonly results: readonly CaseResult[];
 }
 
+/** Messages about orders among the updates. */
+const ORDERS = 40;
 const ACTIONS: readonly FaultAction[] = ['kill', 'pause', 'throw'];
 /** A case whose point was passed less often than in the traced run is repeated, this much earlier. */
 const EARLIER = 0.7;
@@ -45,9 +46,9 @@ const MAX_TRIES = 3;
 /** Traces which points are passed how often, then breaks the apps at each of them. */
 export async function runPoints(options: RunPointsOptions): Promise<PointsReport> {
   const scripts = await buildInstrumented(options.variant);
-  const { seed, orders } = options;
+  const { seed } = options;
   const traced = await runInParallel(APP_NAMES, options.width, (subject) =>
-    runPointCase({ scripts, seed, orders, subject, fault: undefined }),
+    runPointCase({ scripts, seed, orders: ORDERS, subject, fault: undefined }),
   );
   const results: CaseResult[] = [];
   const keep = (result: CaseResult, logs: string) => {
@@ -106,14 +107,14 @@ function toTraceResult(app: AppName, outcome: PointOutcome): CaseResult {
 async function runCase(
   { name, subject, point, action, planned }: PointCase,
   scripts: Readonly<Record<AppName, string>>,
-  { seed, orders }: RunPointsOptions,
+  { seed }: RunPointsOptions,
 ): Promise<{ result: CaseResult; logs: string }> {
   const startedAt = performance.now();
   let { hit } = planned;
   try {
     for (let attempt = 1; ; attempt += 1) {
       const fault = { ...planned, hit, point, action };
-      const outcome = await runPointCase({ scripts, seed, orders, subject, fault });
+      const outcome = await runPointCase({ scripts, seed, orders: ORDERS, subject, fault });
       const result = toResult(name, outcome, performance.now() - startedAt);
       if (outcome.hasFired || attempt === MAX_TRIES || hit <= 1) {
         const problem = outcome.hasFired ? undefined : 'the point was not passed so often';

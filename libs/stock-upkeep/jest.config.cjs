@@ -1,0 +1,4 @@
+module.exports = {
+  displayName: 'stock-upkeep',
+  preset: '../../jest.preset.cjs',
+};
