@@ -9,6 +9,7 @@ import { describeResult } from './report/describe-result';
 import { mutantTable } from './report/mutant-table';
 import { pointTable } from './report/point-table';
 import { renderTable } from './report/render-table';
+import { closeOpenWorlds } from './world/open-world';
 
 /** Cases at a time: each is a handful of processes. */
 const WIDTH = 2;
@@ -48,6 +49,13 @@ async function run({ commands, only, seed, rounds }: Arguments): Promise<void> {
   );
   if (failed > 0) process.exitCode = 1;
 }
+
+async function interrupt(): Promise<void> {
+  await closeOpenWorlds();
+  process.exit(130);
+}
+process.once('SIGINT', () => void interrupt());
+process.once('SIGTERM', () => void interrupt());
 
 const wanted = parseArguments(process.argv.slice(2));
 if (wanted === undefined) {

@@ -69,7 +69,11 @@ describe('the proof of the stock', () => {
 
   it('is shown to viewers, and made by admins', async () => {
     expect((await world.call('/api/v1/proof', { role: 'viewer' })).status).toBe(200);
-    const refused = await world.call('/api/v1/proof', { method: 'POST', role: 'operator', body: {} });
+    const refused = await world.call('/api/v1/proof', {
+      method: 'POST',
+      role: 'operator',
+      body: {},
+    });
     expectProblem(refused, 403, 'FORBIDDEN');
   });
 });

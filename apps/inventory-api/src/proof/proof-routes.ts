@@ -55,8 +55,7 @@ export function proofRoutes({ proof }: { readonly proof: Proof }): Route[] {
     async handle() {
       const result = await proof.latest();
       if (result === undefined) throw new AppError('NOT_FOUND', 'Nothing was proved yet.');
-      const { ageMs: _, ...answer } = result;
-      return answer;
+      return proofSchema.parse(result);
     },
   });
   const run = defineRoute({

@@ -32,8 +32,6 @@ export function createRedis(options: CreateRedisOptions): RedisConnection {
     lazyConnect: true,
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
-    // What is asked in one turn of the event loop goes out in one write.
-    enableAutoPipelining: true,
     commandTimeout: commandTimeoutMs,
   });
   let isLost = false;

@@ -48,7 +48,10 @@ function addressOf({ ip }: Request): string {
   return ip === undefined ? 'unknown' : toAddressKey(ip);
 }
 
-/** IPv6 callers own whole networks: a /56 is counted as one. */
+const IPV4_MAPPED = '::ffff:';
+
+/** IPv6 callers own whole networks: a /56 is counted as one. IPv4 needs no parsing. */
 export function toAddressKey(ip: string): string {
-  return ipKeyGenerator(ip);
+  const address = ip.startsWith(IPV4_MAPPED) ? ip.slice(IPV4_MAPPED.length) : ip;
+  return address.includes(':') ? ipKeyGenerator(ip) : address;
 }

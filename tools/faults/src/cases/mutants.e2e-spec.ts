@@ -14,6 +14,6 @@ describe('planted bugs', () => {
       const verdicts = new Set(findings.map(({ verdict }) => verdict));
       expect([...verdicts]).toEqual(expect.arrayContaining([mutant.verdicts[0]]));
     },
-    60_000,
+    120_000,
   );
 });

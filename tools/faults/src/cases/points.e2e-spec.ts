@@ -20,9 +20,10 @@ describe('crash points', () => {
     '%s at %s: %s at hit %i breaks no promise',
     async (subject, point, action, hit) => {
       const fault = { point, action, hit };
-      const outcome = await runPointCase({ scripts, seed: 1, orders: 15, subject, fault });
+      const load = { seed: 1, updates: 100, orders: 15 };
+      const outcome = await runPointCase({ scripts, ...load, subject, fault });
       expect(outcome).toMatchObject({ hasFired: true, findings: [] });
     },
-    60_000,
+    120_000,
   );
 });

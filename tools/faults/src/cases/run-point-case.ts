@@ -17,13 +17,14 @@ export interface PointRun {
   readonly fault: PlannedFault | undefined;
   /** Messages about orders. */
   readonly orders: number;
+  readonly updates?: number;
 }
 
 export type PointOutcome = ScenarioOutcome & LoadOutcome;
 
 /** The standard load with or without a fault, and what the checker says of it. */
 export async function runPointCase(run: PointRun): Promise<PointOutcome> {
-  const { scripts, seed, subject, fault, orders } = run;
+  const { scripts, seed, subject, fault, orders, updates } = run;
   let load: LoadOutcome | undefined;
   const scenario: Scenario = {
     name: 'standard load',
@@ -31,7 +32,7 @@ export async function runPointCase(run: PointRun): Promise<PointOutcome> {
     points: [],
     world: { partitions: STANDARD_PARTITIONS, env: STANDARD_ENV },
     async play(world) {
-      const workload = createWorkload({ seed, routes: 'mixed', orders });
+      const workload = createWorkload({ seed, routes: 'mixed', orders, updates });
       load = await runStandardLoad(world, { workload, subject, fault });
       return load;
     },

@@ -1,4 +1,3 @@
-import type { AppName } from '../build/app-name';
 import {
   type PlannedFault,
   runStandardLoad,
@@ -16,37 +15,33 @@ export const undisturbed: Scenario = {
   story: 'the standard load, nothing fails',
   points: [],
   world,
-  play: (world, seed) => play(world, seed, 'ingest-worker', undefined),
+  play: (world, seed) => play(world, seed, undefined),
 };
 
-export const killedBeforeCommit = crash('ingest-worker', 'ledger.before-commit', 'kill', 2);
-export const killedAfterCommit = crash('ingest-worker', 'ledger.after-commit', 'kill', 2);
+export const killedBeforeCommit = crash('kill', 'ledger.before-commit', 'is killed before');
+export const killedAfterCommit = crash('kill', 'ledger.after-commit', 'is killed after');
 export const failedBatch: Scenario = {
-  ...crash('ingest-worker', 'ledger.before-writes', 'throw', 2),
+  ...crash('throw', 'ledger.before-writes', 'fails to write before'),
   world: { ...world, env: { ...STANDARD_ENV, BATCH_SIZE: '20' } },
 };
 
-function crash(
-  subject: AppName,
-  point: string,
-  action: PlannedFault['action'],
-  hit: number,
-): Scenario {
+/** At the second batch, when more of the same items is waiting. */
+function crash(action: PlannedFault['action'], point: string, what: string): Scenario {
+  const fault = { point, action, hit: 2 };
   return {
     name: `${action} at ${point}`,
-    story: `the standard load; ${subject} meets "${action}" at hit ${hit} of ${point}`,
+    story: `the standard load; a worker ${what} its second COMMIT`,
     points: [point],
     world,
-    play: (world, seed) => play(world, seed, subject, { point, action, hit }),
+    play: (world, seed) => play(world, seed, fault),
   };
 }
 
 function play(
   world: Parameters<Scenario['play']>[0],
   seed: number,
-  subject: AppName,
   fault: PlannedFault | undefined,
 ) {
   const workload = createWorkload({ seed, routes: 'mixed' });
-  return runStandardLoad(world, { workload, subject, fault });
+  return runStandardLoad(world, { workload, subject: 'ingest-worker', fault });
 }

@@ -51,6 +51,13 @@ export interface World {
   close(): Promise<void>;
 }
 
+/** Worlds that are open, to be closed when the harness is interrupted. */
+const worlds = new Set<World>();
+
+export async function closeOpenWorlds(): Promise<void> {
+  await Promise.all([...worlds].map((world) => world.close()));
+}
+
 /** A silent peer is given up after twice as many seconds. */
 const HEARTBEAT_SECONDS = 2;
 
@@ -74,12 +81,12 @@ export async function openWorld(options: WorldOptions): Promise<World> {
     REDIS_KEY_PREFIX: redis.prefix,
     INGEST_PARTITIONS: String(partitions),
     DEFAULT_LOW_STOCK_THRESHOLD: String(DEFAULT_THRESHOLD),
-    SHUTDOWN_TIMEOUT_MS: '10000',
+    SHUTDOWN_TIMEOUT_MS: '4000',
     LOG_LEVEL: 'info',
     ...options.env,
   };
   const apps: StartedApp[] = [];
-  return {
+  const world: World = {
     databaseUrl: database.url,
     amqpUrl: vhost.url,
     partitions,
@@ -103,12 +110,15 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       return started;
     },
     async close() {
+      worlds.delete(world);
       await Promise.all(apps.map((app) => app.stop()));
       await Promise.all(apps.map((app) => app.control.remove()));
       await Promise.all([sender.close(), broker.close(), observer.close(), pool.end()]);
       await Promise.all([database.drop(), vhost.remove(), redis.removeKeys()]);
     },
   };
+  worlds.add(world);
+  return world;
 }
 
 /** As the relay declares it, unless it is to have no alternate. */
