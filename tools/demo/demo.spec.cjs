@@ -4,9 +4,13 @@ const path = require('node:path');
 
 const ROOT = path.resolve(__dirname, '..', '..');
 
+/** Asked to end before the test is given up, it says how far it came, and cleans up. */
+const TIMEOUT_MS = 100_000;
+
 function run(args) {
   return new Promise((resolve) => {
-    execFile(process.execPath, args, { cwd: ROOT }, (error, stdout, stderr) => {
+    const options = { cwd: ROOT, timeout: TIMEOUT_MS };
+    execFile(process.execPath, args, options, (error, stdout, stderr) => {
       resolve({ code: error ? error.code : 0, stdout, stderr });
     });
   });
@@ -197,5 +201,5 @@ describe('npm run demo', () => {
     await client.end();
     expect(found.rows).toEqual([]);
     expect(fs.readdirSync(path.join(ROOT, '.dev-stack'))).not.toContain(name);
-  }, 120_000);
+  }, 130_000);
 });

@@ -136,7 +136,9 @@ describe('the live stream', () => {
       }
       return [...counts.keys()].every((itemId) => received.get(itemId)?.size === 60);
     };
-    await waitUntil(isComplete);
+    const missing = () =>
+      `the events of ${[...counts.keys()].map((itemId) => 60 - (received.get(itemId)?.size ?? 0)).join()}`;
+    await waitUntil(isComplete, { timeoutMs: 60_000, message: missing });
     for (const one of collected) expectOrderPerItem(one);
   });
 

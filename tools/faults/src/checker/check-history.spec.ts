@@ -189,6 +189,18 @@ const CASES: Record<Verdict, Case> = {
         ),
       ],
       [
+        'one of which nobody knows when it arrived crossed another',
+        {
+          ...withRows({}),
+          operations: [
+            { operation: update('u2', 15), outcome: 'unknown' },
+            ...CLEAN_HISTORY.operations.filter(
+              ({ operation }) => operation.messageId !== 'u2-sent',
+            ),
+          ],
+        },
+      ],
+      [
         'updates of two lanes crossed',
         {
           ...withRows({}),

@@ -41,7 +41,7 @@ export async function startSupervisedApp(options: SupervisedAppOptions): Promise
   async function supervise(): Promise<void> {
     let extra = faultEnv ?? {};
     while (!isStopping) {
-      child = spawn(process.execPath, ['--enable-source-maps', script], {
+      child = spawn(process.execPath, [script], {
         env: { PATH: process.env['PATH'], ...env, ...extra, PORT: String(port) },
         stdio: ['ignore', 'pipe', 'pipe'],
       });

@@ -10,14 +10,12 @@ import type { Finding } from '../finding';
  * effects in another order than they were sent in, that is what is wrong.
  */
 export function findWrongEffects(evidence: Evidence): Finding[] {
-  return [...updatesPerItem(evidence)].flatMap(([text, updates]) => {
+  return [...lanesPerItem(evidence)].flatMap(([text, lanesByName]) => {
     const item = evidence.itemByText.get(text);
     const events = item === undefined ? [] : (evidence.eventsOfItem.get(item.id) ?? []);
     const seen = toEffects(events);
     if (new Set(seen.map((effect) => effect.eventId)).size < seen.length) return []; // twice
-    const lanes = [...new Set(updates.map((update) => update.lane))].map((lane) =>
-      updates.filter((update) => update.lane === lane),
-    );
+    const lanes = [...lanesByName.values()];
     const known = explainItem(lanes, seen);
     const subject = `item ${item?.id ?? text}`;
     if (known === undefined) return [contradiction(subject, lanes, seen)];
@@ -29,9 +27,14 @@ export function findWrongEffects(evidence: Evidence): Finding[] {
   });
 }
 
-/** The updates that were processed, each once, of items that no order concerns. */
-function updatesPerItem({ history, processed }: Evidence): Map<string, UpdateOperation[]> {
-  const perItem = new Map<string, UpdateOperation[]>();
+type Lanes = Map<string, UpdateOperation[]>;
+
+/**
+ * The updates that were processed, each once, of items that no order concerns. One of which nobody
+ * knows when it arrived is a lane by itself: nothing orders it.
+ */
+function lanesPerItem({ history, processed }: Evidence): Map<string, Lanes> {
+  const perItem = new Map<string, Lanes>();
   const ordered = new Set<string>();
   const seen = new Set<string>();
   for (const { operation, outcome } of history.operations) {
@@ -39,10 +42,13 @@ function updatesPerItem({ history, processed }: Evidence): Map<string, UpdateOpe
       for (const { item } of operation.lines) ordered.add(itemTextOf(item));
     }
     if (operation.kind !== 'update' || outcome === 'failed') continue;
-    if (!processed.has(operation.eventId) || seen.has(operation.eventId)) continue;
-    seen.add(operation.eventId);
-    const text = itemTextOf(operation.item);
-    perItem.set(text, [...(perItem.get(text) ?? []), operation]);
+    const { eventId, item } = operation;
+    if (!processed.has(eventId) || seen.has(eventId)) continue;
+    seen.add(eventId);
+    const lanes = perItem.get(itemTextOf(item)) ?? new Map<string, UpdateOperation[]>();
+    perItem.set(itemTextOf(item), lanes);
+    const lane = outcome === 'unknown' ? `unknown ${eventId}` : operation.lane;
+    lanes.set(lane, [...(lanes.get(lane) ?? []), operation]);
   }
   for (const text of ordered) perItem.delete(text);
   return perItem;

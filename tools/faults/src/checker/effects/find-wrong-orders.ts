@@ -3,10 +3,14 @@ import { itemTextOf, type OrderOperation } from '../../workload/operation';
 import type { Evidence } from '../evidence';
 import type { Finding } from '../finding';
 
-/** Orders that came to something else than they must have, and events of theirs that lack. */
+/**
+ * Orders that came to something else than they must have, and events of theirs that lack. Where
+ * nobody knows when an event of an order arrived, nobody knows which orders found stock: then this
+ * says nothing, and the sums have to do.
+ */
 export function findWrongOrders(evidence: Evidence): Finding[] {
   const operations = processedOrders(evidence);
-  if (operations.length === 0) return [];
+  if (operations.length === 0 || hasUncertain(evidence)) return [];
   const { snapshot } = evidence.history;
   const story = tellOrders(operations, stockOf(evidence, operations));
   const findings: Finding[] = [];
@@ -34,6 +38,13 @@ export function findWrongOrders(evidence: Evidence): Finding[] {
     }
   }
   return findings;
+}
+
+function hasUncertain({ history, processed }: Evidence): boolean {
+  return history.operations.some(
+    ({ operation, outcome }) =>
+      operation.kind === 'order' && outcome === 'unknown' && processed.has(operation.eventId),
+  );
 }
 
 /** A hold whose time is over may be swept or not. */
