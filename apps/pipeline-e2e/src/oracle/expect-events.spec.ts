@@ -65,7 +65,7 @@ describe('expectEvents', () => {
         again,
         again,
         update(3, { sequence: 1 }),
-        update(3, { sequence: 2 }),
+        update(11, { sequence: 2 }),
       ]),
     ).toEqual(['1 StockLevelChangedEvent 12>11']);
     expect(
