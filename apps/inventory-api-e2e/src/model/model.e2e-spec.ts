@@ -13,7 +13,7 @@ import {
 import { createShopClient, openShop } from './shop-client';
 import { type ShopRequest, shopRequest } from './shop-request';
 
-const RUNS = 60;
+const RUNS = 40;
 /** Shops that are open at once: they share nothing but the service. */
 const SHOPS = 5;
 const MAX_REQUESTS = 25;

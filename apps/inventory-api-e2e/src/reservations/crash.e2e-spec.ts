@@ -10,6 +10,8 @@ const CALLERS = 32;
 const LINES = 3;
 const STOCK = 1_000_000;
 
+jest.setTimeout(120_000);
+
 interface Attempt {
   readonly orderId: string;
   readonly options: CallOptions;
