@@ -32,17 +32,27 @@ function heldLedger(fails: (ids: string[], call: number) => Error | undefined = 
 const queueOf = (ledger: CommandQueueOptions['ledger'], options = {}) =>
   createCommandQueue({ ledger, batchSize: 100, maxWaiting: 1_000, sessions: 1, ...options });
 
+const oneTurn = () => new Promise<void>((resolve) => void setImmediate(resolve));
+
+/** Its batch has begun. */
+async function begun(ledger: ReturnType<typeof heldLedger>, count: number): Promise<void> {
+  while (ledger.batches.length < count) await oneTurn();
+}
+
 const transient = new AppError('DEPENDENCY_UNAVAILABLE', 'away');
 
 describe('createCommandQueue', () => {
   it('executes at once when idle, and what arrives meanwhile together', async () => {
     const ledger = heldLedger();
     const queue = queueOf(ledger);
-    const answers = ['a', 'b', 'c'].map((id) => queue.execute(commandOf(id)));
+    const first = queue.execute(commandOf('a'));
+    await oneTurn();
     expect(ledger.batches).toEqual([['a']]);
+    const others = ['b', 'c'].map((id) => queue.execute(commandOf(id)));
+    await oneTurn();
     expect(queue.waiting()).toBe(2);
     ledger.open();
-    await expect(Promise.all(answers)).resolves.toMatchObject([
+    await expect(Promise.all([first, ...others])).resolves.toMatchObject([
       { messageId: 'a' },
       { messageId: 'b' },
       { messageId: 'c' },
@@ -50,20 +60,31 @@ describe('createCommandQueue', () => {
     expect(ledger.batches).toEqual([['a'], ['b', 'c']]);
   });
 
+  it('takes what arrives in one turn of the event loop together', async () => {
+    const ledger = heldLedger();
+    ledger.open();
+    const queue = queueOf(ledger);
+    await Promise.all(['a', 'b', 'c'].map((id) => queue.execute(commandOf(id))));
+    expect(ledger.batches).toEqual([['a', 'b', 'c']]);
+  });
+
   it('keeps to the batch size and to its sessions', async () => {
     const ledger = heldLedger();
     const queue = queueOf(ledger, { batchSize: 2, sessions: 2 });
     const answers = ['a', 'b', 'c', 'd', 'e'].map((id) => queue.execute(commandOf(id)));
-    expect(ledger.batches).toEqual([['a'], ['b']]);
+    await begun(ledger, 2);
+    expect(queue.waiting()).toBe(1);
     ledger.open();
     await Promise.all(answers);
-    expect(ledger.batches.slice(2)).toEqual([['c', 'd'], ['e']]);
+    expect(ledger.batches).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
   });
 
   it('refuses what is too much', async () => {
     const ledger = heldLedger();
     const queue = queueOf(ledger, { maxWaiting: 1 });
-    const answers = ['a', 'b'].map((id) => queue.execute(commandOf(id)));
+    const answers = [queue.execute(commandOf('a'))];
+    await begun(ledger, 1);
+    answers.push(queue.execute(commandOf('b')));
     await expect(queue.execute(commandOf('c'))).rejects.toMatchObject({ code: 'OVERLOADED' });
     ledger.open();
     await expect(Promise.all(answers)).resolves.toHaveLength(2);
@@ -104,13 +125,14 @@ describe('createCommandQueue', () => {
     const ledger = heldLedger();
     const queue = queueOf(ledger);
     const deadline = new AbortController();
-    const begun = queue.execute(commandOf('a'), deadline.signal);
+    const early = queue.execute(commandOf('a'), deadline.signal);
+    await begun(ledger, 1);
     const late = queue.execute(commandOf('b'), deadline.signal);
     const other = queue.execute(commandOf('c'));
     deadline.abort();
     ledger.open();
     await expect(late).rejects.toMatchObject({ code: 'TIMEOUT' });
-    await expect(Promise.all([begun, other])).resolves.toHaveLength(2);
+    await expect(Promise.all([early, other])).resolves.toHaveLength(2);
     expect(ledger.batches).toEqual([['a'], ['c']]);
   });
 
@@ -118,12 +140,14 @@ describe('createCommandQueue', () => {
     const ledger = heldLedger();
     const queue = queueOf(ledger);
     const answers = ['a', 'b', 'c'].map((id) => queue.execute(commandOf(id)));
+    await begun(ledger, 1);
+    answers.push(queue.execute(commandOf('e')));
     let isDrained = false;
     const drained = queue.drain().then(() => (isDrained = true));
     await expect(queue.execute(commandOf('d'))).rejects.toMatchObject({ code: 'SHUTTING_DOWN' });
     expect(isDrained).toBe(false);
     ledger.open();
     await drained;
-    await expect(Promise.all(answers)).resolves.toHaveLength(3);
+    await expect(Promise.all(answers)).resolves.toHaveLength(4);
   });
 });

@@ -53,15 +53,23 @@ export function createCommandQueue(options: CommandQueueOptions): CommandQueue {
   const running = new Set<Promise<void>>();
   let waiting: Entry[] = [];
   let isDraining = false;
+  let isScheduled = false;
+
+  /** In the same turn of the event loop, behind what arrives in it: that comes along. */
+  function schedule(): void {
+    if (isScheduled) return;
+    isScheduled = true;
+    setImmediate(begin);
+  }
 
   function begin(): void {
+    isScheduled = false;
     while (running.size < sessions && waiting.length > 0) {
       const batch = waiting.slice(0, batchSize);
       waiting = waiting.slice(batch.length);
       const run: Promise<void> = runBatch(batch).finally(() => {
         running.delete(run);
-        // Whoever was answered just now and asks again at once comes along.
-        setImmediate(begin);
+        schedule();
       });
       running.add(run);
     }
@@ -119,7 +127,7 @@ export function createCommandQueue(options: CommandQueueOptions): CommandQueue {
       }
       return new Promise((resolve, reject) => {
         waiting.push({ command, signal, resolve, reject });
-        begin();
+        if (running.size < sessions) schedule();
       });
     },
     waiting: () => waiting.length,
