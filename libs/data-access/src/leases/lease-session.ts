@@ -14,6 +14,7 @@ export interface LeaseSessionOptions {
   readonly keys: LeaseKeys;
   readonly idleTimeoutMs: number;
   readonly connectTimeoutMs: number;
+  /** Called once at most, and never before the session is open: until then opening it fails. */
   onEnd(error: Error | undefined): void;
 }
 
@@ -67,9 +68,10 @@ export async function openLeaseSession(options: LeaseSessionOptions): Promise<Le
     connectionTimeoutMillis: options.connectTimeoutMs,
     keepAlive: true,
   });
+  let isOpen = false;
   let ended = false;
   const end = (error?: Error): void => {
-    if (ended) return;
+    if (ended || !isOpen) return;
     ended = true;
     onEnd(error);
   };
@@ -80,6 +82,7 @@ export async function openLeaseSession(options: LeaseSessionOptions): Promise<Le
     destroyClient(client);
     throw error;
   });
+  isOpen = true;
   let last: Promise<unknown> = Promise.resolve();
   /** One statement at a time: a poll and a release may want the connection together. */
   const run = <R extends QueryResultRow>(sql: string, values: unknown[]): Promise<R[]> => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Client } from 'pg';
-import { waitUntil } from '@inventory-events/testing';
+import { createTcpProxy, waitUntil } from '@inventory-events/testing';
 import { leaseKeys } from './lease-keys';
 import { openLeaseSession } from './lease-session';
 import { createPartitionLeases, type PartitionLeases } from './partition-leases';
@@ -64,6 +64,27 @@ describe('createPartitionLeases', () => {
       'SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = $1',
       [name],
     );
+
+  it('opens another session when one ends while it is being opened', async () => {
+    const proxy = await createTcpProxy({ target: connectionString });
+    const cut = proxy.cutAfter({ direction: 'to-server', pattern: 'pg_advisory_lock' });
+    const leases = createPartitionLeases({
+      connectionString: proxy.through(connectionString),
+      applicationName: `leases-${randomUUID()}`,
+      namespace: randomUUID(),
+      partitions: 2,
+      pollMs: 100,
+      onAcquired: () => undefined,
+      onReleasing: async () => undefined,
+      onLost: () => undefined,
+      logger: quiet,
+    });
+    leases.start();
+    await cut;
+    await waitUntil(() => leases.owned().size === 2);
+    await leases.stop();
+    await proxy.close();
+  });
 
   it('gives everything to a lone holder and shares evenly with those who join and leave', async () => {
     join();

@@ -98,14 +98,18 @@ class AdvisoryLockLeases implements PartitionLeases {
   }
 
   async #connect(): Promise<void> {
+    // One that ends in the moment between is noticed by the poll.
+    let session: LeaseSession | undefined;
     try {
-      const session: LeaseSession = await openLeaseSession({
+      session = await openLeaseSession({
         connectionString: this.#options.connectionString,
         applicationName: this.#options.applicationName,
         keys: leaseKeys(this.#options.namespace),
         idleTimeoutMs: IDLE_TIMEOUT_POLLS * this.#pollMs,
         connectTimeoutMs: Math.max(MIN_CONNECT_TIMEOUT_MS, this.#pollMs),
-        onEnd: (error) => this.#lose(session, error),
+        onEnd: (error) => {
+          if (session !== undefined) this.#lose(session, error);
+        },
       });
       if (this.#stopped !== undefined) return await session.close();
       this.#session = session;
