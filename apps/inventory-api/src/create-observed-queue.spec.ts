@@ -1,4 +1,5 @@
 import type { LedgerCommand, LedgerResult } from '@inventory-events/stock-ledger';
+import { waitUntil } from '@inventory-events/testing';
 import { randomUUID } from 'node:crypto';
 import { Registry } from 'prom-client';
 import { createObservedQueue } from './create-observed-queue';
@@ -32,7 +33,9 @@ describe('createObservedQueue', () => {
         },
       },
     });
-    const answers = Array.from({ length: 4 }, () => queue.execute(command()));
+    const first = queue.execute(command());
+    await waitUntil(() => queue.waiting() === 0);
+    const answers = [first, ...Array.from({ length: 3 }, () => queue.execute(command()))];
     expect(await registry.metrics()).toContain('ledger_commands_waiting 3\n');
 
     release();
