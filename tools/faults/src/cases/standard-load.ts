@@ -87,14 +87,18 @@ interface RunningLoad {
 async function sendTheRest({ world, workload, first, fault, watch }: RunningLoad) {
   const { middle, finale, epilogue } = workload;
   const { control } = first;
-  let rest = await waitForRest(world);
-  watch.rested(rest.isComplete);
+  const settle = async (): Promise<Rest> => {
+    const sentAt = performance.now();
+    const rest = await waitForRest(world);
+    watch.rested(rest.isComplete, sentAt);
+    return rest;
+  };
+  let rest = await settle();
   const send = async (waves: readonly (readonly Operation[])[]): Promise<void> => {
     for (const wave of waves) {
       if (!rest.isComplete) return; // it would only be waited for in vain again
       await world.sender.send(wave);
-      rest = await waitForRest(world);
-      watch.rested(rest.isComplete);
+      rest = await settle();
     }
   };
   await send([middle]);

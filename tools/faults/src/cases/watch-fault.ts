@@ -3,15 +3,21 @@ import type { FaultOrder } from '../world/fault-order';
 import type { StartedApp } from '../world/open-world';
 
 export interface FaultWatch {
-  /** Everything is done at this moment: what had failed before has recovered. */
-  rested(isComplete: boolean): void;
+  /**
+   * Everything that was sent by `sentAt` is done at this moment: what had failed before has
+   * recovered. Infinity stands for a recovery that never came.
+   */
+  rested(isComplete: boolean, sentAt: number): void;
   recoveries(): readonly Recovery[];
   end(): void;
 }
 
 /** Long enough for the other replica to take over, before the paused one goes on. */
 export const PAUSE_MS = { 'ingest-worker': 8_000, 'outbox-relay': 3_000 } as const;
-/** From the fault, or the end of the pause, until everything is done and every app ready. */
+/**
+ * From the fault, the end of the pause or the end of sending, whichever is last, until everything is
+ * done and every app ready.
+ */
 export const RECOVERY_LIMIT_MS = 20_000;
 const INTERVAL_MS = 20;
 
@@ -33,9 +39,9 @@ export function watchFault(
   }, INTERVAL_MS);
 
   return {
-    rested(isComplete) {
+    rested(isComplete, sentAt) {
       if (fault === undefined || firedAt === undefined || recoveries.length > 0) return;
-      const tookMs = isComplete ? performance.now() - firedAt : Infinity;
+      const tookMs = isComplete ? performance.now() - Math.max(firedAt, sentAt) : Infinity;
       const name = `${fault.action} at ${fault.point}`;
       recoveries.push({ fault: name, tookMs, limitMs: pause + RECOVERY_LIMIT_MS });
     },

@@ -1,5 +1,6 @@
 import { databaseAway } from '../scenarios/database-away';
-import { failedBatch, killedBeforeCommit } from '../scenarios/crash-scenarios';
+import { killedBeforeCommit } from '../scenarios/crash-scenarios';
+import { failedBatch } from '../scenarios/failed-batch';
 import { missingDeadLetterQueue } from '../scenarios/missing-dead-letter-queue';
 import type { Mutant } from './mutant';
 

@@ -18,20 +18,16 @@ export const undisturbed: Scenario = {
   play: (world, seed) => play(world, seed, undefined),
 };
 
-export const killedBeforeCommit = crash('kill', 'ledger.before-commit', 'is killed before');
-export const killedAfterCommit = crash('kill', 'ledger.after-commit', 'is killed after');
-export const failedBatch: Scenario = {
-  ...crash('throw', 'ledger.before-writes', 'fails to write before'),
-  world: { ...world, env: { ...STANDARD_ENV, BATCH_SIZE: '20' } },
-};
+export const killedBeforeCommit = killed('before');
+export const killedAfterCommit = killed('after');
 
 /** At the second batch, when more of the same items is waiting. */
-function crash(action: PlannedFault['action'], point: string, what: string): Scenario {
-  const fault = { point, action, hit: 2 };
+function killed(place: 'before' | 'after'): Scenario {
+  const fault = { point: `ledger.${place}-commit`, action: 'kill', hit: 2 } as const;
   return {
-    name: `${action} at ${point}`,
-    story: `the standard load; a worker ${what} its second COMMIT`,
-    points: [point],
+    name: `killed ${place} COMMIT`,
+    story: `the standard load; a worker is killed ${place} its second COMMIT`,
+    points: [fault.point],
     world,
     play: (world, seed) => play(world, seed, fault),
   };

@@ -29,8 +29,9 @@ export const lateCommit: Scenario = {
       await waitForRest(world);
       await worker.control.arm(1);
       await world.sender.send(perRoute.slice(20), { perSecond: 100 });
+      const sentAt = performance.now();
       const rest = await waitForRest(world);
-      watch.rested(rest.isComplete);
+      watch.rested(rest.isComplete, sentAt);
       return { rest, recoveries: watch.recoveries() };
     } finally {
       watch.end();

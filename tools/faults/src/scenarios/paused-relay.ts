@@ -26,8 +26,9 @@ export const pausedRelay: Scenario = {
     try {
       const { opening, middle } = createWorkload({ seed });
       await world.sender.send([...opening, ...middle], { perSecond: 400 });
+      const sentAt = performance.now();
       const rest = await waitForRest(world);
-      watch.rested(rest.isComplete);
+      watch.rested(rest.isComplete, sentAt);
       return { rest, recoveries: watch.recoveries() };
     } finally {
       watch.end();
