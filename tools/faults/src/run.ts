@@ -40,6 +40,7 @@ async function run({ commands, only, seed, rounds }: Arguments): Promise<void> {
       console.log(`\n${renderTable(mutantTable(rows))}\n`);
     }
   }
+  await closeOpenWorlds();
   const failed = results.filter((result) => !result.isPassed).length;
   mkdirSync(FOLDER, { recursive: true });
   const report = { commands, only, seed, passed: results.length - failed, failed, results };

@@ -276,9 +276,10 @@ describe('createBatchConsumer', () => {
       );
       if (crashed) crashes += 1;
       await worker.crash();
-      // Each of the two: delivered beside others, once alone, and its attempts on record; and once
-      // more when the process dies with its dead letter confirmed and not acknowledged.
-      expect(crashes).toBeLessThanOrEqual(2 * (MAX_CRASHES + 1));
+      // Each of the two: delivered beside others, once alone, and its attempts on record. A process
+      // that dies with a dead letter confirmed and not acknowledged, or in a step before the other
+      // poison's attempt is on record, costs another; there is no end to a loop that records none.
+      expect(crashes).toBeLessThanOrEqual(4 * MAX_CRASHES);
     }
     const dead = await takeDeadLetters(2);
     expect(dead.map(({ content }) => content.toString())).toEqual(['poison', 'poison']);

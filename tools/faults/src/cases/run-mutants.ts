@@ -8,6 +8,7 @@ import { type CaseResult, emptyResult } from '../report/case-result';
 import type { Scenario } from '../scenarios/scenario';
 import { runInParallel } from './run-in-parallel';
 import { runScenario } from './run-scenario';
+import { withinLimit } from './within-limit';
 
 export interface RunMutantsOptions {
   readonly seed: number;
@@ -61,7 +62,7 @@ async function runCase(each: MutantCase): Promise<{ result: CaseResult; logs: st
   const { name, scripts, scenario, seed, mutant } = each;
   const startedAt = performance.now();
   try {
-    const outcome = await runScenario(scenario, scripts, seed);
+    const outcome = await withinLimit(runScenario(scenario, scripts, seed));
     const { findings, repetitions, deaths, recoveries, logs } = outcome;
     const isConvicted = findings.some(({ verdict }) => mutant?.verdicts.includes(verdict));
     const isPassed = mutant === undefined ? findings.length === 0 : isConvicted;

@@ -7,6 +7,7 @@ import type { FaultAction } from '../world/fault-order';
 import { type HitCounts, planHits, type PlannedHit } from './plan-hits';
 import { type PointOutcome, runPointCase } from './run-point-case';
 import { runInParallel } from './run-in-parallel';
+import { withinLimit } from './within-limit';
 
 export interface RunPointsOptions {
   readonly seed: number;
@@ -114,7 +115,8 @@ async function runCase(
   try {
     for (let attempt = 1; ; attempt += 1) {
       const fault = { ...planned, hit, point, action };
-      const outcome = await runPointCase({ scripts, seed, orders: ORDERS, subject, fault });
+      const run = { scripts, seed, orders: ORDERS, subject, fault };
+      const outcome = await withinLimit(runPointCase(run));
       const result = toResult(name, outcome, performance.now() - startedAt);
       if (outcome.hasFired || attempt === MAX_TRIES || hit <= 1) {
         const problem = outcome.hasFired ? undefined : 'the point was not passed so often';

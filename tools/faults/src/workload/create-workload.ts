@@ -54,8 +54,14 @@ export function createWorkload(options: WorkloadOptions): Workload {
     ...burst(random, items, updates / 2),
     oversized(random),
   ];
+  // Handled long since when they come again, however large a batch is.
+  const again = items
+    .filter((item) => item.isPlain)
+    .flatMap((item) => item.sent.slice(1, 3))
+    .map((update) => repeated(random, update));
   const book = new OrderBook(random, sellable);
   const middle: Operation[] = withOrders(random, burst(random, items, updates / 2), book, orders);
+  middle.push(...again);
   // What is repeated or late has a successor, so that it was handled when the successor was.
   middle.push(...items.map((item) => item.next()));
   const last = items[0] as WorkloadItem;

@@ -33,6 +33,11 @@ export class WorkloadItem {
     };
   }
 
+  /** An update that is handled once more is applied once more, unless it is recognised. */
+  get isPlain(): boolean {
+    return this.#style === 'plain';
+  }
+
   get sent(): readonly UpdateOperation[] {
     return this.#sent;
   }

@@ -14,7 +14,8 @@ export function findWrongEffects(evidence: Evidence): Finding[] {
     const item = evidence.itemByText.get(text);
     const events = item === undefined ? [] : (evidence.eventsOfItem.get(item.id) ?? []);
     const seen = toEffects(events);
-    if (new Set(seen.map((effect) => effect.eventId)).size < seen.length) return []; // twice
+    const twice = seen.find(({ eventId }, at) => seen.findIndex((e) => e.eventId === eventId) < at);
+    if (twice !== undefined) return [appliedAgain(item?.id ?? text, twice)];
     const lanes = [...lanesByName.values()];
     const known = explainItem(lanes, seen);
     const subject = `item ${item?.id ?? text}`;
@@ -70,6 +71,11 @@ function toEffects(events: readonly EventRow[]): SeenEffect[] {
     else effects.push({ eventId, events: [told] });
   }
   return effects;
+}
+
+function appliedAgain(item: string, { eventId }: SeenEffect): Finding {
+  const detail = `has effects of message ${eventId} before and behind those of another`;
+  return { verdict: 'applied twice', subject: `item ${item}`, detail };
 }
 
 function contradiction(
