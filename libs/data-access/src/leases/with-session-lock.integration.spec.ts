@@ -30,8 +30,13 @@ describe('withSessionLock', () => {
   it('lets one process at a time work, and tells the others at once', async () => {
     const [one, two] = replicas as [Pool, Pool];
     const { until, release } = held();
-    const first = withSessionLock(one, 'proof', () => until);
-    await waitUntil(async () => (await withSessionLock(two, 'proof', async () => 1)) === 'busy');
+    let isHeld = false;
+    const first = withSessionLock(one, 'proof', () => {
+      isHeld = true;
+      return until;
+    });
+    await waitUntil(() => isHeld);
+    expect(await withSessionLock(two, 'proof', async () => 1)).toBe('busy');
     expect(await withSessionLock(two, 'reservation-sweep', async () => 'free')).toBe('free');
     release();
     await first;

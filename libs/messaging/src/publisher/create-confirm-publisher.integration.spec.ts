@@ -152,7 +152,7 @@ describe('createConfirmPublisher', () => {
         cut ??= vhost.closeConnections('publisher');
         return outcomes.includes('unknown');
       },
-      { intervalMs: 1 },
+      { intervalMs: 1, timeoutMs: 25_000 },
     );
     await cut;
     await waitUntil(() => outcomes.length === published);

@@ -14,6 +14,9 @@ export interface TestVhost {
   remove(): Promise<void>;
 }
 
+/** The broker lists a connection with its next statistics, which a busy machine delays. */
+const LISTING = { timeoutMs: 25_000 };
+
 interface ListedConnection {
   readonly name: string;
   readonly user_provided_name?: string;
@@ -43,7 +46,7 @@ export async function createTestVhost(
         const isWanted = ({ user_provided_name: given }: ListedConnection) => given === named;
         const wanted = named === undefined ? listed : listed.filter(isWanted);
         return wanted.length > 0 && wanted;
-      });
+      }, LISTING);
       for (const connection of connections) {
         await manage('DELETE', `connections/${encodeURIComponent(connection.name)}`);
       }
