@@ -4,6 +4,7 @@ const path = require('node:path');
 module.exports = class ProgressReporter {
   #root;
   #done = 0;
+  #failures = [];
 
   constructor(globalConfig) {
     this.#root = globalConfig.rootDir;
@@ -18,10 +19,13 @@ module.exports = class ProgressReporter {
     const place = `${this.#done}/${numTotalTestSuites}`;
     const verdict = hasFailed ? 'FAILED' : 'passed';
     this.#print(`${verdict}  ${place} ${file} (${counts}, ${seconds} s)`);
-    if (hasFailed) this.#print(result.failureMessage ?? String(result.testExecError?.message), '|');
+    if (hasFailed) this.#failures.push({ file, message: messageOf(result) });
+    if (hasFailed) this.#print(messageOf(result), '|');
   }
 
+  /** Once more at the end, where those look who see no more of a long log. */
   onRunComplete() {
+    for (const { file, message } of this.#failures) this.#print(`FAILED  ${file}\n${message}`, '|');
     this.#print('end');
   }
 
@@ -29,3 +33,7 @@ module.exports = class ProgressReporter {
     for (const line of text.split('\n')) process.stderr.write(`${mark} ${line}\n`);
   }
 };
+
+function messageOf({ failureMessage, testExecError }) {
+  return failureMessage ?? String(testExecError?.message);
+}

@@ -18,13 +18,14 @@ import {
 } from '@inventory-events/data-access';
 import type { ThresholdPolicy } from '@inventory-events/domain';
 import { AppError } from '@inventory-events/errors';
+import { setImmediate } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
-import { areLocked, holdersOf, readHolds } from './batch-holders';
-import { distinctItems, missingItems } from './batch-items';
-import type { BatchPlan } from './batch-plan';
+import { areLocked, holdersOf, readHolds } from './batch/batch-holders';
+import { distinctItems, missingItems } from './batch/batch-items';
+import type { BatchPlan } from './batch/batch-plan';
+import { type Batch, type BatchFacts, createBatch } from './batch/create-batch';
 import { isOvertaken } from './is-overtaken';
 import type { LedgerCommand, LedgerResult } from './ledger-command';
-import { type BatchFacts, planBatch } from './plan-batch';
 import { toLedgerError } from './to-ledger-error';
 
 export interface StockLedgerDeps {
@@ -52,6 +53,13 @@ type Attempt = { results: LedgerResult[] } | Obstacle;
 type Facts = Omit<BatchFacts, 'defaults'>;
 
 const MAX_ATTEMPTS = 5;
+/** Enough to be worth a statement of each kind. */
+const COMMANDS_PER_STEP = 64;
+/**
+ * Every statement looks rows up by their keys. A plan that was made while the tables were small
+ * is kept for the session's life, and must not read them through when they have grown.
+ */
+const BEGIN = 'BEGIN; SET LOCAL enable_seqscan = off';
 
 export function createStockLedger({ pool, defaults }: StockLedgerDeps): StockLedger {
   return {
@@ -83,8 +91,8 @@ async function attemptBatch(
       await client.query('ROLLBACK');
       return read.obstacle;
     }
-    const { plan, results } = planBatch(commands, { ...read.facts, defaults });
-    await writePlan(client, plan);
+    const batch = createBatch({ ...read.facts, defaults });
+    const results = await decideAndWrite(client, batch, commands);
     return { results };
   } catch (error) {
     await client.query('ROLLBACK').catch((cause: Error) => {
@@ -108,7 +116,7 @@ async function lockAndRead(
   const eventOrderIds = holders?.eventOrderIds ?? [];
   const hasOrderEvents = eventOrderIds.length > 0;
   const locking = [
-    client.query('BEGIN'),
+    client.query(BEGIN),
     hasOrderEvents ? lockOrders(client, eventOrderIds) : undefined,
     lockItems(client, keys, holders),
     findProcessedMessages(client, messageIds),
@@ -138,8 +146,40 @@ async function lockAndRead(
   return { facts: { items, reservations, orderOutcomes, processed, clockAndRules } };
 }
 
-async function writePlan(client: PoolClient, plan: BatchPlan): Promise<void> {
-  const { nowMs, items, movements, inbox, events, outbox } = plan;
+/** In steps: while the database writes what was decided, the next commands are. */
+async function decideAndWrite(
+  client: PoolClient,
+  batch: Batch,
+  commands: readonly LedgerCommand[],
+): Promise<LedgerResult[]> {
+  const { plan } = batch;
+  const results: LedgerResult[] = [];
+  const statements: Promise<unknown>[] = [];
+  for (let start = 0; start < commands.length; start += COMMANDS_PER_STEP) {
+    if (start > 0) await setImmediate(); // what was sent before leaves the process
+    results.push(...batch.decide(commands.slice(start, start + COMMANDS_PER_STEP)));
+    statements.push(...writeRows(client, plan));
+  }
+  statements.push(...writeState(client, plan));
+  // A COMMIT behind a failed statement rolls back, and the failure is what this throws.
+  statements.push(client.query('COMMIT'));
+  await settled(statements);
+  return results;
+}
+
+function writeRows(client: PoolClient, plan: BatchPlan): Promise<unknown>[] {
+  const { nowMs } = plan;
+  const { movements, inbox, events, outbox } = plan.takeRows();
+  const statements: Promise<unknown>[] = [];
+  if (movements.length > 0) statements.push(insertMovements(client, movements, nowMs));
+  if (inbox.length > 0) statements.push(insertInboxMessages(client, inbox, nowMs));
+  if (events.length > 0) statements.push(insertInventoryEvents(client, events, nowMs));
+  if (outbox.length > 0) statements.push(insertOutboxMessages(client, outbox, nowMs));
+  return statements.map(expected);
+}
+
+function writeState(client: PoolClient, plan: BatchPlan): Promise<unknown>[] {
+  const { nowMs, items } = plan;
   const created = [...plan.createdReservations.values()];
   const updated = [...plan.updatedReservations.values()];
   const [remembered, forgotten] = [plan.orders.added(), plan.orders.forgotten()];
@@ -149,13 +189,13 @@ async function writePlan(client: PoolClient, plan: BatchPlan): Promise<void> {
   if (updated.length > 0) statements.push(updateReservations(client, updated, nowMs));
   if (forgotten.length > 0) statements.push(deleteOrderOutcomes(client, forgotten));
   if (remembered.length > 0) statements.push(insertOrderOutcomes(client, remembered, nowMs));
-  if (movements.length > 0) statements.push(insertMovements(client, movements, nowMs));
-  if (inbox.length > 0) statements.push(insertInboxMessages(client, inbox, nowMs));
-  if (events.length > 0) statements.push(insertInventoryEvents(client, events, nowMs));
-  if (outbox.length > 0) statements.push(insertOutboxMessages(client, outbox, nowMs));
-  // A COMMIT behind a failed statement rolls back, and the failure is what this throws.
-  statements.push(client.query('COMMIT'));
-  await settled(statements);
+  return statements;
+}
+
+/** Its failure is looked at when all are sent, not before. */
+function expected(statement: Promise<unknown>): Promise<unknown> {
+  statement.catch(() => undefined);
+  return statement;
 }
 
 /**

@@ -2,7 +2,6 @@ import { eventsOfChange } from '../events/events-of-change';
 import type { ItemEvent } from '../events/item-event';
 import type { ReservationEvent } from '../events/reservation-event';
 import type { StockEventBase } from '../events/stock-event';
-import type { Unnumbered } from '../events/unnumbered';
 import type { Movement } from '../movement';
 import type { StockState } from '../stock-state';
 import { judgeItem } from '../thresholds/judge-item';
@@ -41,7 +40,7 @@ export function createItemChange(before: StockState, policy: ThresholdPolicy): I
     { message: undefined, item: before.lowStockThreshold },
     policy,
   );
-  const told: Unnumbered<ReservationEvent>[] = [];
+  const told: ReservationEvent[] = [];
   const movements: Movement[] = [];
   let { onHand, reserved } = before;
 
@@ -53,7 +52,9 @@ export function createItemChange(before: StockState, policy: ThresholdPolicy): I
       onHand += delta.onHand ?? 0;
       reserved += delta.reserved ?? 0;
       const newQuantity = onHand - reserved;
-      told.push({ ...factsOf(newQuantity), previousQuantity, newQuantity, threshold });
+      const sequence = before.sequence + told.length + 1;
+      const facts = factsOf(newQuantity);
+      told.push({ ...facts, previousQuantity, newQuantity, threshold, sequence });
     },
     takeBack(quantity) {
       onHand += quantity;
@@ -64,17 +65,16 @@ export function createItemChange(before: StockState, policy: ThresholdPolicy): I
     finish() {
       const moved = onHand !== before.onHand || reserved !== before.reserved;
       // What moves nothing, such as a refusal, is no occasion to judge.
+      const { lowStockThreshold } = before;
       const status = moved
-        ? judgeItem({ ...before, onHand, reserved }, policy).status
+        ? judgeItem({ onHand, reserved, status: before.status, lowStockThreshold }, policy).status
         : before.status;
-      const after: StockState = { ...before, onHand, reserved, status };
+      const after = { onHand, reserved, status };
       const lastSequence = before.sequence + told.length;
       const changeType = onHand > before.onHand ? 'RETURN' : 'SALE';
-      const events: ItemEvent[] = [
-        ...told.map((event, index) => ({ ...event, sequence: before.sequence + index + 1 })),
-        ...eventsOfChange({ before, after, threshold, changeType, lastSequence }),
-      ];
-      const state = { ...after, sequence: before.sequence + events.length };
+      const changed = eventsOfChange({ before, after, threshold, changeType, lastSequence });
+      const events: ItemEvent[] = [...told, ...changed];
+      const state = { ...before, ...after, sequence: before.sequence + events.length };
       return { state, events, movements };
     },
   };

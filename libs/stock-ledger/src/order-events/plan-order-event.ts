@@ -1,9 +1,9 @@
 import type { OrderOutcome, OrderOutcomeKind } from '@inventory-events/data-access';
-import type { BatchPlan } from '../batch-plan';
-import type { BatchState } from '../batch-state';
+import type { BatchPlan } from '../batch/batch-plan';
+import type { BatchState } from '../batch/batch-state';
 import type { LedgerAnswer, LedgerResult, OrderEventLedgerCommand } from '../ledger-command';
 import type { EarlyOutcome } from './order-memory';
-import { applyReservation, type AppliedReservation } from '../plan-reservation-command';
+import { applyReservation, type AppliedReservation } from '../batch/plan-reservation-command';
 
 const KINDS = { commit: 'COMMIT', cancel: 'CANCEL', restock: 'RESTOCK' } as const;
 const TYPES = { COMMIT: 'commit', CANCEL: 'cancel', RESTOCK: 'restock' } as const;

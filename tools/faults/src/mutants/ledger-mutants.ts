@@ -7,11 +7,8 @@ const LEDGER = 'libs/stock-ledger/src/create-stock-ledger.ts';
 const STOCK = 'libs/data-access/src/stock';
 const LOCK_ITEMS = `${STOCK}/lock-items.ts`;
 
-const OUTBOX_IN_THE_TRANSACTION = {
-  file: LEDGER,
-  find: 'if (outbox.length > 0) statements.push(insertOutboxMessages(client, outbox, nowMs));',
-  replace: '',
-};
+const OUTBOX =
+  'if (outbox.length > 0) statements.push(insertOutboxMessages(client, outbox, nowMs));';
 const INBOX_REFUSES_NOTHING = {
   file: `${STOCK}/insert-inbox-messages.ts`,
   find: 'AS m (message_id, source, body_hash, outcome, correlation_id, result)`',
@@ -125,12 +122,17 @@ ORDER BY i.id\``,
     verdicts: ['never published'],
     edits: {
       'ingest-worker': [
-        OUTBOX_IN_THE_TRANSACTION,
+        { file: LEDGER, find: OUTBOX, replace: 'withheld.push(...outbox);' },
+        {
+          file: LEDGER,
+          find: 'const MAX_ATTEMPTS = 5;',
+          replace: 'const withheld: OutboxRow[] = [];\nconst MAX_ATTEMPTS = 5;',
+        },
         {
           file: LEDGER,
           find: 'return { results };',
-          replace: `if (plan.outbox.length > 0) {
-              await insertOutboxMessages(client, plan.outbox, plan.nowMs);
+          replace: `if (withheld.length > 0) {
+              await insertOutboxMessages(client, withheld.splice(0), batch.plan.nowMs);
             }
             return { results };`,
         },
@@ -144,14 +146,21 @@ ORDER BY i.id\``,
     verdicts: ['published but not audited'],
     edits: {
       'ingest-worker': [
-        OUTBOX_IN_THE_TRANSACTION,
         {
           file: LEDGER,
-          find: 'await writePlan(client, plan);',
-          replace: `if (plan.outbox.length > 0) {
-              await insertOutboxMessages(pool, plan.outbox, plan.nowMs);
-            }
-            await writePlan(client, plan);`,
+          find: OUTBOX,
+          replace: 'if (outbox.length > 0) early.push(insertOutboxMessages(pool, outbox, nowMs));',
+        },
+        {
+          file: LEDGER,
+          find: 'const MAX_ATTEMPTS = 5;',
+          replace: 'const early: Promise<unknown>[] = [];\nconst MAX_ATTEMPTS = 5;',
+        },
+        {
+          file: LEDGER,
+          find: 'statements.push(...writeState(client, plan));',
+          replace: `await Promise.all(early.splice(0));
+            statements.push(...writeState(client, plan));`,
         },
       ],
     },

@@ -41,9 +41,9 @@ export const ledgerPoints: readonly FaultPoint[] = [
     name: 'ledger.before-writes',
     apps,
     file: LEDGER,
-    anchor: 'await writePlan(client, plan);',
+    anchor: 'const results = await decideAndWrite(client, batch, commands);',
     place: 'before',
-    meaning: 'all is decided, nothing is written',
+    meaning: 'all is known that is decided upon, nothing is written',
   },
   {
     name: 'ledger.before-commit',

@@ -4,7 +4,7 @@ import {
   type StoredReservation,
 } from '@inventory-events/data-access';
 import type { ClientBase } from 'pg';
-import type { LedgerCommand } from './ledger-command';
+import type { LedgerCommand } from '../ledger-command';
 
 /** The orders and reservations that the commands name. */
 export interface BatchHolders {

@@ -2,7 +2,7 @@ import { itemKeyText, type ItemKey, type LockedItem } from '@inventory-events/da
 import type { StoredReservation } from '@inventory-events/data-access';
 import type { StockState, ThresholdPolicy } from '@inventory-events/domain';
 import { selectRule } from './select-rule';
-import type { BatchFacts } from './plan-batch';
+import type { BatchFacts } from './create-batch';
 
 /** The locked state as the commands decided so far have left it. */
 export interface BatchState {
@@ -21,21 +21,25 @@ export interface BatchState {
 }
 
 export function createBatchState(facts: BatchFacts): BatchState {
+  const { nowMs, rules } = facts.clockAndRules;
   const items = new Map(facts.items.map((item) => [item.id, item]));
   const idByKey = new Map(facts.items.map((item) => [itemKeyText(item), item.id]));
   const policies = new Map<string, ThresholdPolicy>();
   const reservations = new Map<string, StoredReservation>();
   const idsByOrder = new Map<string, Set<string>>();
-  const idsByItem = new Map<string, Set<string>>();
+  const overdueIdsByItem = new Map<string, Set<string>>();
+
+  function isOverdue({ status, expiresAtMs }: StoredReservation): boolean {
+    return status === 'PENDING' && expiresAtMs <= nowMs;
+  }
 
   function setReservation(reservation: StoredReservation): void {
     reservations.set(reservation.id, reservation);
     addTo(idsByOrder, reservation.orderId, reservation.id);
-    addTo(idsByItem, reservation.itemId, reservation.id);
+    if (isOverdue(reservation)) addTo(overdueIdsByItem, reservation.itemId, reservation.id);
   }
 
   facts.reservations.forEach(setReservation);
-  const { nowMs, rules } = facts.clockAndRules;
 
   return {
     itemByKey: (key) => items.get(idByKey.get(itemKeyText(key)) ?? ''),
@@ -57,11 +61,11 @@ export function createBatchState(facts: BatchFacts): BatchState {
       const wanted = new Set<string>(ids);
       if (orderId !== undefined) for (const id of idsByOrder.get(orderId) ?? []) wanted.add(id);
       for (const itemId of itemIds) {
-        for (const id of idsByItem.get(itemId) ?? []) {
-          const hold = reservations.get(id) as StoredReservation;
-          if (hold.status === 'PENDING' && hold.expiresAtMs <= nowMs) wanted.add(id);
+        for (const id of overdueIdsByItem.get(itemId) ?? []) {
+          if (isOverdue(reservations.get(id) as StoredReservation)) wanted.add(id);
         }
       }
+      if (wanted.size === 0) return [];
       return [...wanted].sort().flatMap((id) => reservations.get(id) ?? []);
     },
     setReservation,

@@ -8,7 +8,7 @@ import {
 import type { Movement } from '@inventory-events/domain';
 import type { BatchPlan } from './batch-plan';
 import type { BatchState } from './batch-state';
-import type { ItemLedgerCommand, LedgerAnswer, LedgerResult } from './ledger-command';
+import type { ItemLedgerCommand, LedgerAnswer, LedgerResult } from '../ledger-command';
 
 type Refusal = 'not_found' | 'already_exists' | 'version_mismatch';
 

@@ -1,5 +1,5 @@
 import { type ItemKey, itemKeyText, type LockedItem } from '@inventory-events/data-access';
-import type { LedgerCommand } from './ledger-command';
+import type { LedgerCommand } from '../ledger-command';
 
 const CREATING: ReadonlySet<string> = new Set(['open', 'observe', 'receive']);
 

@@ -17,9 +17,10 @@ import {
   type StoredReservation,
 } from '@inventory-events/data-access';
 import { type ItemEvent, MAX_QUANTITY, type Movement } from '@inventory-events/domain';
-import type { LedgerAnswer, LedgerCommand, StockLedgerCommand } from './ledger-command';
-import { createOrderMemory, type OrderMemory } from './order-events/order-memory';
-import { eventTypeOf, itemFields, toEventData } from './to-event-data';
+import type { LedgerAnswer, LedgerCommand, StockLedgerCommand } from '../ledger-command';
+import { createOrderMemory, type OrderMemory } from '../order-events/order-memory';
+import { dataJson, eventDataJson } from './event-data-json';
+import { eventTypeOf } from './event-type-of';
 
 /** A reservation failed for a product that has no stock entry: nothing numbers its event. */
 export interface UnknownProductFailure {
@@ -29,14 +30,21 @@ export interface UnknownProductFailure {
   quantityAttempted: number;
 }
 
+/** Rows that are never changed again by the same batch. */
+export interface BatchRows {
+  readonly movements: readonly MovementRow[];
+  readonly inbox: readonly InboxRow[];
+  readonly events: readonly InventoryEventRow[];
+  readonly outbox: readonly OutboxRow[];
+}
+
 /** Everything that a batch writes, collected row by row in the order of its commands. */
 export interface BatchPlan {
   readonly nowMs: number;
+  /** The rows since they were taken last. */
+  takeRows(): BatchRows;
+  /** What is written when all is decided, as it is then. */
   readonly items: Map<string, LockedItem>;
-  readonly movements: MovementRow[];
-  readonly inbox: InboxRow[];
-  readonly events: InventoryEventRow[];
-  readonly outbox: OutboxRow[];
   readonly createdReservations: Map<string, StoredReservation>;
   readonly updatedReservations: Map<string, StoredReservation>;
   readonly orders: OrderMemory;
@@ -91,11 +99,13 @@ export function createBatchPlan(
 
   return {
     nowMs,
+    takeRows: () => ({
+      movements: movements.splice(0),
+      inbox: inbox.splice(0),
+      events: events.splice(0),
+      outbox: outbox.splice(0),
+    }),
     items: new Map(),
-    movements,
-    inbox,
-    events,
-    outbox,
     createdReservations: new Map(),
     updatedReservations: new Map(),
     orders: createOrderMemory(orderOutcomes),
@@ -134,7 +144,7 @@ export function createBatchPlan(
         lowStockThreshold: event.threshold.lowStockThreshold,
         thresholdSource: event.threshold.source,
         ruleId: event.threshold.ruleId,
-        data: JSON.stringify(toEventData(event, { item, timestamp, correlationId })),
+        data: eventDataJson(event, { item, timestamp, correlationId }),
       });
     },
     addUnknownProductFailure(command, { item, orderId, userId, quantityAttempted }) {
@@ -151,18 +161,16 @@ export function createBatchPlan(
         lowStockThreshold: null,
         thresholdSource: null,
         ruleId: null,
-        data: JSON.stringify({
-          ...itemFields(item),
-          sku,
-          sequence: null,
-          timestamp,
-          correlationId: command.correlationId,
-          orderId,
-          ...(userId === null ? {} : { userId }),
-          // Many lines together can ask for more than a quantity can say.
-          quantityAttempted: Math.min(quantityAttempted, MAX_QUANTITY),
-          reasonForFailure: 'PRODUCT_NOT_FOUND',
-        }),
+        data: dataJson(
+          { key: item, sku, sequence: null, timestamp, correlationId: command.correlationId },
+          {
+            orderId,
+            userId: userId ?? undefined,
+            // Many lines together can ask for more than a quantity can say.
+            quantityAttempted: Math.min(quantityAttempted, MAX_QUANTITY),
+            reasonForFailure: 'PRODUCT_NOT_FOUND',
+          },
+        ),
       });
     },
   };

@@ -8,9 +8,9 @@ import type {
 import type { ThresholdPolicy } from '@inventory-events/domain';
 import { type BatchPlan, createBatchPlan } from './batch-plan';
 import { type BatchState, createBatchState } from './batch-state';
-import type { LedgerAnswer, LedgerCommand, LedgerResult } from './ledger-command';
+import type { LedgerAnswer, LedgerCommand, LedgerResult } from '../ledger-command';
 import { planItemCommand } from './plan-item-command';
-import { planOrderEvent } from './order-events/plan-order-event';
+import { planOrderEvent } from '../order-events/plan-order-event';
 import { planReservationCommand } from './plan-reservation-command';
 
 export interface BatchFacts {
@@ -22,14 +22,18 @@ export interface BatchFacts {
   defaults: Omit<ThresholdPolicy, 'rule'>;
 }
 
-/**
- * Decides the commands of a batch in order, each on the state that the ones before it left.
- * Pure: reads the locked state and returns what to write and one result per command.
- */
-export function planBatch(
-  commands: readonly LedgerCommand[],
-  facts: BatchFacts,
-): { plan: BatchPlan; results: LedgerResult[] } {
+/** The commands of a transaction, decided in steps. */
+export interface Batch {
+  /**
+   * Decides further commands in order, each on the state that the ones before it left: one result
+   * per command, and the rows to write in the plan. Pure.
+   */
+  decide(commands: readonly LedgerCommand[]): LedgerResult[];
+  readonly plan: BatchPlan;
+}
+
+/** `facts`: the locked state of all that the commands are about. */
+export function createBatch(facts: BatchFacts): Batch {
   const plan = createBatchPlan(facts.clockAndRules.nowMs, facts.orderOutcomes);
   const state = createBatchState(facts);
   const seen = new Map(
@@ -38,15 +42,17 @@ export function planBatch(
       { bodyHash, answer: toAnswer(result) },
     ]),
   );
-  const results = commands.map((command): LedgerResult => {
+
+  function decideOne(command: LedgerCommand): LedgerResult {
     const { messageId, bodyHash } = command;
     const earlier = seen.get(messageId);
     if (earlier !== undefined) return repeated(earlier, bodyHash);
     const result = planCommand(plan, state, command);
     seen.set(messageId, { bodyHash, answer: command.keepResult ? toAnswer(result) : undefined });
     return result;
-  });
-  return { plan, results };
+  }
+
+  return { plan, decide: (commands) => commands.map(decideOne) };
 }
 
 function planCommand(plan: BatchPlan, state: BatchState, command: LedgerCommand): LedgerResult {

@@ -20,7 +20,7 @@ import type {
   LedgerShortage,
   OrderEventLedgerCommand,
   ReservationLedgerCommand,
-} from './ledger-command';
+} from '../ledger-command';
 
 type AnyReservationCommand = ReservationLedgerCommand | OrderEventLedgerCommand;
 
