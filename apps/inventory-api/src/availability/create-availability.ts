@@ -63,7 +63,9 @@ function isItem(match: Match): match is ItemIdentity {
 }
 
 function toSum(stored: Stored | undefined): AvailabilitySum | undefined {
-  return stored && { ...stored, itemCount: 1 };
+  if (stored === undefined) return undefined;
+  const { availableQuantity, isDiscontinued } = stored;
+  return { availableQuantity, isDiscontinued, itemCount: 1 };
 }
 
 /** Lines of one name want the same units. */

@@ -15,13 +15,18 @@ export function toLineAvailability(
   line: AvailabilityLine,
   { match, found, wanted }: LineFacts,
 ): LineAvailability {
-  const quantityAvailable = found?.availableQuantity ?? 0;
+  // The item's names, where it is one; else what the line said.
+  const names = match === undefined || match === 'several' ? line : match;
   const reason = reasonOf(found, wanted);
   return {
-    ...namesOf(line, match),
+    inventoryId: names.inventoryId ?? null,
+    productId: names.productId ?? null,
+    variantId: names.variantId ?? null,
+    warehouseId: names.warehouseId ?? null,
+    sku: line.sku ?? null,
     itemCount: found?.itemCount ?? 0,
     requested: line.quantity,
-    quantityAvailable,
+    quantityAvailable: found?.availableQuantity ?? 0,
     available: reason === null,
     reason,
   };
@@ -34,11 +39,4 @@ function reasonOf(
   if (found === undefined) return 'PRODUCT_NOT_FOUND';
   if (wanted <= found.availableQuantity) return null;
   return found.isDiscontinued ? 'PRODUCT_DISCONTINUED' : 'INSUFFICIENT_STOCK';
-}
-
-/** The item's, where it is one; else what the line said. */
-function namesOf(line: AvailabilityLine, match: LineFacts['match']) {
-  const names = match === undefined || match === 'several' ? line : match;
-  const { inventoryId = null, productId = null, variantId = null, warehouseId = null } = names;
-  return { inventoryId, productId, variantId, warehouseId, sku: line.sku ?? null };
 }

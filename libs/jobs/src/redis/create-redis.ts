@@ -33,6 +33,8 @@ export function createRedis(options: CreateRedisOptions): RedisConnection {
     maxRetriesPerRequest: 0,
     enableOfflineQueue: false,
     commandTimeout: commandTimeoutMs,
+    // What is asked in one turn of the event loop is written at once.
+    enableAutoPipelining: true,
   });
   let isLost = false;
   // Without a listener an error would end the process; one line per outage is enough.

@@ -23,11 +23,15 @@ export function requestContext(logger: Logger): RequestHandler {
     const correlationId = toCorrelationId(request.get('x-correlation-id'));
     const parent = parseTraceparent(request.get('traceparent'));
     const trace = childTraceContext(parent);
+    let own: Logger | undefined;
     const context: RequestContext = {
       requestId,
       correlationId,
       traceparent: toTraceparent(trace),
-      logger: logger.child({ requestId, correlationId, traceId: trace.traceId }),
+      // Most requests have nothing to log, and a logger of its own is dear.
+      get logger() {
+        return (own ??= logger.child({ requestId, correlationId, traceId: trace.traceId }));
+      },
     };
     response.locals[CONTEXT] = context;
     response.setHeader('X-Request-Id', requestId);
