@@ -15,7 +15,7 @@ export function createRateStores(options: RateStoresOptions): (name: string) => 
   const { redis, logger, keyPrefix } = options;
   const stores = new Map<string, RateStore>();
   return (name) => {
-    const prefix = `${keyPrefix}rate:${name}:`;
+    const prefix = `${keyPrefix}rate:inventory-api:${name}:`;
     const store = stores.get(name) ?? createRateLimitStore({ redis, logger, prefix });
     stores.set(name, store);
     return store;

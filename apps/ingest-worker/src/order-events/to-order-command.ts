@@ -20,7 +20,7 @@ export function toOrderCommand(
   options: OrderCommandOptions,
 ): LedgerCommand {
   if (event.type === 'product.created') return { ...context, ...toOpening(event.message) };
-  return { ...context, isOrderEvent: true, reservation: toReservation(event, options) };
+  return { isOrderEvent: true, reservation: toReservation(event, options), ...context };
 }
 
 type OrderMessage = Exclude<OrderEvent['event'], { type: 'product.created' }>;

@@ -16,8 +16,8 @@ export function decodeStockUpdate(
     assertParsed(parseInventoryUpdate(parseJsonBody(message), { nowMs })),
   );
   return {
-    ...readMessageContext(message, update, source),
     item: update.item,
     command: update.command,
+    ...readMessageContext(message, update, source),
   };
 }

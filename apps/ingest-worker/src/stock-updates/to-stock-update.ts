@@ -48,7 +48,7 @@ function fromEnvelope({ data, ...envelope }: MessageOf<'envelope'>): StockUpdate
   return {
     eventId: envelope.eventId,
     correlationId: envelope.correlationId ?? data.correlationId,
-    item: { ...toProduct(data), warehouseId: data.warehouseId, sku: data.sku },
+    item: { warehouseId: data.warehouseId, sku: data.sku, ...toProduct(data) },
     command: {
       type: 'observe',
       quantity: data.newQuantity,

@@ -42,7 +42,7 @@ export function createReservationCommands({
     const answer =
       'refusal' in target
         ? await keepRefusal(queue, context, target.refusal, caller)
-        : await executeCommand(queue, { ...context, note, reservation: toCommand(target) }, caller);
+        : await executeCommand(queue, { note, reservation: toCommand(target), ...context }, caller);
     const refusal = refusalOf(answer, {
       notFound: 'RESERVATION_NOT_FOUND',
       accepted: accepted?.(answer) ?? [],

@@ -34,7 +34,7 @@ export function createReserve({ queue, resolver, ttl }: ReserveDeps) {
       const terms = { orderId, userId, ttlMs: ttlSeconds * 1_000, lines, scope };
       return executeCommand(
         queue,
-        { ...context, reservation: { type: 'reserve', ...terms } },
+        { reservation: { type: 'reserve', ...terms }, ...context },
         caller,
       );
     }
@@ -42,7 +42,7 @@ export function createReserve({ queue, resolver, ttl }: ReserveDeps) {
     const answer = await answerOf();
     const refusal = refusalOf(answer, { notFound: 'PRODUCT_NOT_FOUND' });
     if (refusal !== undefined) throw refusal;
-    return { ...toHeldReservations(answer), isNew: answer.outcome === 'reserved' };
+    return { isNew: answer.outcome === 'reserved', ...toHeldReservations(answer) };
   };
 }
 

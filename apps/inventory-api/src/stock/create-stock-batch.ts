@@ -38,7 +38,7 @@ export function createStockBatch({ queue, resolver, assertNotReused }: StockBatc
       }
       const { productId, variantId, warehouseId } = match;
       const item = { productId, variantId, warehouseId };
-      const command: LedgerCommand = { ...context, note, reference, item, ...toCommands(line) };
+      const command: LedgerCommand = { note, reference, item, ...context, ...toCommands(line) };
       return { inventory: inventoryOf(await executeCommand(queue, command, caller)) };
     } catch (error) {
       return { error: toAppError(error) };

@@ -54,7 +54,7 @@ export function createItemChange(before: StockState, policy: ThresholdPolicy): I
       const newQuantity = onHand - reserved;
       const sequence = before.sequence + told.length + 1;
       const facts = factsOf(newQuantity);
-      told.push({ ...facts, previousQuantity, newQuantity, threshold, sequence });
+      told.push({ previousQuantity, newQuantity, threshold, sequence, ...facts });
     },
     takeBack(quantity) {
       onHand += quantity;

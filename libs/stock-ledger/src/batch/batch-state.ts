@@ -53,7 +53,7 @@ export function createBatchState(facts: BatchFacts): BatchState {
       const known = policies.get(itemId);
       if (known !== undefined) return known;
       const rule = selectRule(rules, items.get(itemId) as LockedItem);
-      const policy = { ...facts.defaults, rule };
+      const policy = { rule, ...facts.defaults };
       policies.set(itemId, policy);
       return policy;
     },

@@ -63,7 +63,7 @@ function planCommand(plan: BatchPlan, state: BatchState, command: LedgerCommand)
       : planReservationCommand(plan, state, command);
   }
   plan.addInbox(command, command.refusal);
-  return { ...command.refusal, previousQuantityMismatch: false, eventCount: 0 };
+  return { previousQuantityMismatch: false, eventCount: 0, ...command.refusal };
 }
 
 function repeated(

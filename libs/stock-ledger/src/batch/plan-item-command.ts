@@ -26,7 +26,7 @@ export function planItemCommand(
       ...(command.keepResult && stored !== undefined ? { item: stored } : {}),
     };
     plan.addInbox(command, answer);
-    return { ...answer, previousQuantityMismatch: false, eventCount: 0 };
+    return { previousQuantityMismatch: false, eventCount: 0, ...answer };
   }
   const { sku = stored.sku } = command.item;
   const before: LockedItem = { ...stored, ...definedOf(command.settings), sku };
@@ -40,7 +40,7 @@ export function planItemCommand(
   let quantityAfter = before.onHand;
   for (const movement of decision.movements) {
     quantityAfter += movement.quantity;
-    plan.addMovement(command, after.id, { ...movement, quantityAfter, reportedPreviousQuantity });
+    plan.addMovement(command, after.id, { quantityAfter, reportedPreviousQuantity, ...movement });
   }
   for (const event of decision.events) plan.addEvent(command, after, event);
 
@@ -52,7 +52,7 @@ export function planItemCommand(
   plan.addInbox(command, answer);
   const changedItems = isChanged && command.keepResult ? { changedItems: [after] } : {};
   const eventCount = decision.events.length;
-  return { ...answer, ...changedItems, previousQuantityMismatch, eventCount };
+  return { previousQuantityMismatch, eventCount, ...answer, ...changedItems };
 }
 
 function refusalOf(

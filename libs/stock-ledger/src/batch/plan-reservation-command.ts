@@ -37,7 +37,7 @@ export function planReservationCommand(
 ): LedgerResult {
   const { answer, ...applied } = applyReservation(plan, state, command);
   plan.addInbox(command, answer);
-  return { ...answer, ...applied, previousQuantityMismatch: false };
+  return { previousQuantityMismatch: false, ...answer, ...applied };
 }
 
 /** The same without the inbox: several may follow from one message. */
@@ -86,7 +86,7 @@ export function applyReservation(
   const eventCount = decision.events.length + unknown.length;
   const changed = [...decision.items.keys()].flatMap((id) => state.itemById(id) ?? []);
   const changedItems = command.keepResult ? { changedItems: changed } : {};
-  return { answer, ...changedItems, eventCount };
+  return { answer, eventCount, ...changedItems };
 }
 
 /** The command with its lines' items by id; an item that doesn't exist gets its key for one. */
@@ -117,7 +117,7 @@ function writeDecision(
 ): void {
   const { correlationId } = command;
   for (const reservation of decision.created) {
-    const created = { ...reservation, correlationId };
+    const created = { correlationId, ...reservation };
     plan.createdReservations.set(created.id, created);
     state.setReservation(created);
   }
@@ -137,7 +137,7 @@ function writeDecision(
   for (const { itemId, movement } of decision.movements) {
     const quantityAfter = (onHand.get(itemId) ?? 0) + movement.quantity;
     onHand.set(itemId, quantityAfter);
-    plan.addMovement(command, itemId, { ...movement, quantityAfter });
+    plan.addMovement(command, itemId, { quantityAfter, ...movement });
   }
   for (const { itemId, event } of decision.events) {
     plan.addEvent(command, state.itemById(itemId) as LockedItem, event);

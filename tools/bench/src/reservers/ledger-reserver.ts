@@ -4,7 +4,7 @@ import { createCommandQueue, createStockLedger } from '@inventory-events/stock-l
 import type { Reserver } from './reserver';
 
 const DEFAULTS = { defaultLowStockThreshold: 10, defaultHysteresis: 0 };
-const SESSIONS = 2;
+const SESSIONS = 1;
 const BODY_HASH = createHash('sha256').update('bench').digest();
 
 /** The ledger in this process, behind its queue as in the inventory API. */

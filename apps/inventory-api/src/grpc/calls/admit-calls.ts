@@ -62,7 +62,7 @@ export function admitCalls(options: AdmissionOptions): ServerMiddleware<CallerCo
       idempotencyKey: parseIdempotencyKey(metadata),
       signal,
     };
-    return yield* call.next(call.request, { ...context, caller });
+    return yield* call.next(call.request, { caller, ...context });
   };
 }
 

@@ -43,7 +43,7 @@ const lines = z
   .array(
     z
       .object({ item: itemReference, quantity: quantityField })
-      .transform(({ item, quantity }) => ({ ...item, quantity })),
+      .transform(({ item, quantity }) => ({ quantity, ...item })),
   )
   .min(1, 'at least one line is needed')
   .max(MAX_LINES);
@@ -59,7 +59,7 @@ export const reserveStockRequest = z
     ttlSeconds: quantityField.optional(),
     lines,
   })
-  .transform(({ lines: items, ...order }) => ({ ...order, items }));
+  .transform(({ lines: items, ...order }) => ({ items, ...order }));
 
 export const commitReservationRequest = z.object({
   reservationId: uuidField,
