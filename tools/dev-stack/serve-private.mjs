@@ -5,7 +5,7 @@
  */
 import { CLONE_ROOT, startStack } from './start-stack.mjs';
 
-const METHODS = ['start', 'stop', 'restart', 'kill', 'pause', 'resume'];
+const METHODS = ['start', 'stop', 'restart', 'kill', 'pause', 'resume', 'control'];
 
 const starting = startStack({
   root: CLONE_ROOT,
@@ -20,8 +20,8 @@ process.on('message', async ({ id, server, method, options }) => {
     const stack = await starting;
     if (method === 'ready') return process.send({ id, env: stack.env });
     if (!METHODS.includes(method)) throw new Error(`${method} is no operation of a server`);
-    await stack.servers[server][method](options);
-    process.send({ id });
+    const output = await stack.servers[server][method](options);
+    process.send({ id, ...(method === 'control' && { output }) });
   } catch (error) {
     if (process.connected) process.send({ id, error: error.message });
   }

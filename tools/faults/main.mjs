@@ -1,4 +1,4 @@
-// npm run faults -- points|mutants [--only name] [--seed n]: gets real servers and breaks things.
+// npm run faults -- [command] [options]: gets real servers and breaks things.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';

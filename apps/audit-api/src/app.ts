@@ -78,8 +78,11 @@ export function createAuditApp({ config, logger, registry }: AuditAppOptions): A
     verifyToken: createTokenVerifier(config.auth),
     rateLimits: {
       perMinute: config.http.rateLimitPerMinute,
-      createStore: (name) =>
-        createRateLimitStore({ redis, logger, prefix: `${redisConfig.keyPrefix}rate:${name}:` }),
+      // The inventory API counts beside it, up to a limit of its own.
+      createStore: (name) => {
+        const prefix = `${redisConfig.keyPrefix}rate:audit-api:${name}:`;
+        return createRateLimitStore({ redis, logger, prefix });
+      },
     },
     trustedProxyHops: config.http.trustedProxyHops,
     routes,

@@ -29,6 +29,7 @@ describe('isRetryable', () => {
 
   it('a connection that died without a code is worth a retry', () => {
     expect(isRetryable(new Error('Connection terminated unexpectedly'))).toBe(true);
+    expect(isRetryable(new Error('Query read timeout'))).toBe(true);
   });
 
   it('an unknown error is not', () => {

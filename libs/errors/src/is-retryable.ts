@@ -71,7 +71,7 @@ function sqlStateVerdict(sqlState: string): Verdict {
 }
 
 function isConnectionLoss(error: Error): boolean {
-  return /connection (terminated|closed|ended|timeout)|timeout exceeded when trying to connect|not queryable|client was closed|socket hang up/i.test(
+  return /connection (terminated|closed|ended|timeout)|timeout exceeded when trying to connect|not queryable|client was closed|query read timeout|socket hang up/i.test(
     error.message,
   );
 }

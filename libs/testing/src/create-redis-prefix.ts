@@ -8,10 +8,9 @@ export interface RedisPrefix {
   removeKeys(): Promise<void>;
 }
 
-/** A key prefix of its own on the tests' Redis. */
-export function createRedisPrefix(): RedisPrefix {
+/** A key prefix of its own on the tests' Redis, or on another one. */
+export function createRedisPrefix(url = serverUrl('REDIS_URL')): RedisPrefix {
   const prefix = `${uniqueTestName()}:`;
-  const url = serverUrl('REDIS_URL');
   return {
     prefix,
     url,

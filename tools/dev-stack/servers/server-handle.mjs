@@ -11,7 +11,7 @@ const GRACE_MS = 20_000;
  * Starts a server and returns the handle tests break it with. Every start of one handle uses the
  * same port and data. `definition`: name, port, urls (environment variables for clients), launch
  * (see spawnServer), probe (throws until the server is ready), stopSignal (orderly),
- * immediateSignal, readyTimeoutMs.
+ * immediateSignal, readyTimeoutMs, control (runs the server's own tool with these words; optional).
  */
 export async function startServer(definition, { folder }) {
   const { name, port, urls, launch, probe } = definition;
@@ -67,6 +67,10 @@ export async function startServer(definition, { folder }) {
     /** Freezes the whole server; its connections stay open and silent. */
     pause: () => void (running && signalGroup(running.pid, 'SIGSTOP')),
     resume: () => void (running && signalGroup(running.pid, 'SIGCONT')),
+    async control(words) {
+      if (!definition.control) throw new Error(`${name} has no tool to control it by`);
+      return definition.control(words);
+    },
   };
 }
 

@@ -1,12 +1,15 @@
+import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { promisify } from 'node:util';
 import { findExecutable, versionFolders } from '../machine/find-executable.mjs';
 import { freePort } from '../machine/free-port.mjs';
 import { probeRabbitmq } from '../probes/probe-rabbitmq.mjs';
 import { startServer } from './server-handle.mjs';
 import { spawnServer } from './server-process.mjs';
 
+const execFileAsync = promisify(execFile);
 const USER = 'inventory';
 const PLUGINS = ['rabbitmq_management', 'rabbitmq_consistent_hash_exchange'];
 // The first of these wins: Debian's wrapper in /usr/sbin insists on the system's own folders.
@@ -33,6 +36,7 @@ export async function startRabbitmq({ folder }) {
   const password = randomBytes(12).toString('hex');
   writeSettings({ home, ports, password });
   startPortMapper({ folder, logs, port: ports.epmd });
+  const env = serverEnvironment({ home, logs, ports });
   const credentials = `${USER}:${password}`;
   const urls = {
     AMQP_URL: `amqp://${credentials}@127.0.0.1:${ports.amqp}`,
@@ -46,7 +50,7 @@ export async function startRabbitmq({ folder }) {
       launch: {
         command,
         args: [],
-        env: serverEnvironment({ home, logs, ports }),
+        env,
         cwd: home,
         logFile: path.join(logs, 'rabbitmq.log'),
       },
@@ -55,9 +59,17 @@ export async function startRabbitmq({ folder }) {
       stopSignal: 'SIGTERM',
       immediateSignal: 'SIGKILL',
       readyTimeoutMs: 120_000,
+      control: (words) => runTool(words, { env, home }),
     },
     { folder },
   );
+}
+
+async function runTool(words, { env, home }) {
+  const command = findExecutable('rabbitmqctl', { folders: SCRIPT_FOLDERS });
+  if (!command) throw new Error('no rabbitmqctl on this machine');
+  const { stdout } = await execFileAsync(command, words, { env, cwd: home, timeout: 60_000 });
+  return stdout;
 }
 
 function writeSettings({ home, ports, password }) {

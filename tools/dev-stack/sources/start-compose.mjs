@@ -26,7 +26,7 @@ export async function startCompose(servers, { root, folder, log }) {
   for (const [name, port] of Object.entries(ports)) env[name] = String(port);
   const compose = async (...words) => {
     const file = path.join(root, 'docker-compose.yml');
-    await docker(['compose', '-f', file, '-p', project, ...words], { env, timeout: 300_000 });
+    return docker(['compose', '-f', file, '-p', project, ...words], { env, timeout: 300_000 });
   };
   log(`starting ${servers.join(', ')} with docker compose`);
   folder.recordComposeProject(project);
@@ -55,6 +55,10 @@ function createHandle({ name, urls, compose }) {
     },
     pause: () => compose('pause', name),
     resume: () => compose('unpause', name),
+    async control(words) {
+      if (name !== 'rabbitmq') throw new Error(`${name} has no tool to control it by`);
+      return compose('exec', '-T', name, 'rabbitmqctl', ...words);
+    },
   };
 }
 
@@ -79,7 +83,8 @@ async function assertEngine() {
 
 async function docker(args, options) {
   try {
-    await execFileAsync('docker', args, options);
+    const { stdout } = await execFileAsync('docker', args, options);
+    return stdout;
   } catch (error) {
     if (error.code === 'ENOENT') throw new Error('docker is not on this machine', { cause: error });
     const lines = String(error.stderr ?? '')

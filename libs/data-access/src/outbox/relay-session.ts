@@ -14,9 +14,6 @@ export const RELAY_SESSION_SETTINGS: Readonly<Record<string, string>> = {
   synchronous_commit: 'off',
 };
 
-/** A read or a delete that takes this long is a connection that died silently. */
-const QUERY_TIMEOUT_MS = 30_000;
-
 /** The same database, with the settings of the relay's sessions as start-up options. */
 export function relayConnectionString(connectionString: string): string {
   const url = new URL(connectionString);
@@ -25,6 +22,5 @@ export function relayConnectionString(connectionString: string): string {
   );
   const given = url.searchParams.get('options');
   url.searchParams.set('options', [...(given === null ? [] : [given]), ...settings].join(' '));
-  url.searchParams.set('query_timeout', String(QUERY_TIMEOUT_MS));
   return url.href;
 }

@@ -1,4 +1,10 @@
-import { createTestDatabase, type TestDatabase, waitUntil } from '@inventory-events/testing';
+import { isRetryable } from '@inventory-events/errors';
+import {
+  createTcpProxy,
+  createTestDatabase,
+  type TestDatabase,
+  waitUntil,
+} from '@inventory-events/testing';
 import type { Socket } from 'node:net';
 import type { Pool, PoolClient } from 'pg';
 import { createPool } from './create-pool';
@@ -47,4 +53,21 @@ describe('createPool', () => {
     await holder.query('ROLLBACK');
     holder.release();
   });
+
+  it.each([true, false])(
+    'gives up a connection that no longer answers (pipeline: %p)',
+    async (pipeline) => {
+      const proxy = await createTcpProxy({ target: database.url });
+      const connectionString = proxy.through(database.url);
+      const options = { applicationName: 'pool spec', max: 1, pipeline, queryTimeoutMs: 300 };
+      const through = createPool({ connectionString, ...options });
+      await through.query('SELECT 1');
+      proxy.abandon();
+      const error: unknown = await through.query('SELECT 2').catch((thrown: unknown) => thrown);
+      expect(isRetryable(error)).toBe(true);
+      await expect(through.query('SELECT 3')).resolves.toMatchObject({ rowCount: 1 });
+      await through.end();
+      await proxy.close();
+    },
+  );
 });

@@ -9,9 +9,17 @@ export interface PoolOptions {
   /** Sends statements without waiting for the answers to earlier ones. */
   pipeline?: boolean;
   connectTimeoutMs?: number;
+  /** Where the connection string says nothing else, and neither does the statement. */
+  queryTimeoutMs?: number;
   /** Called for a connection that broke while idle; the pool replaces it by itself. */
   onIdleError?: (error: Error) => void;
 }
+
+/**
+ * A statement that nobody answers for so long has a connection that died silently. It fails as one
+ * that broke; the server notices a client that has left, and ends what it still did for it.
+ */
+const QUERY_TIMEOUT_MS = 15_000;
 
 /** The pool that SQL and Prisma share. Connects on first use, so a server may be away at start. */
 export function createPool(options: PoolOptions): Pool {
@@ -21,6 +29,7 @@ export function createPool(options: PoolOptions): Pool {
     max: options.max ?? 10,
     connectionTimeoutMillis: options.connectTimeoutMs ?? 5_000,
     idleTimeoutMillis: 30_000,
+    query_timeout: options.queryTimeoutMs ?? QUERY_TIMEOUT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     ...(options.pipeline ? { pipeline: true } : {}),

@@ -24,6 +24,9 @@ ON CONFLICT (item_id) DO UPDATE SET
   archived_through = excluded.archived_through`;
 }
 
+/** It reads weeks of movements. */
+const ARCHIVE_TIMEOUT_MS = 900_000;
+
 /**
  * `partition` is a name as the database writes it (regclass). Keeps the sums of a partition of movements that the caller drops in the same transaction, the
  * oldest first, so that on hand can be proved without it. Waits for writers of the partition, of
@@ -35,5 +38,10 @@ export async function archiveMovements(
 ): Promise<void> {
   await client.query(`LOCK TABLE ${partition} IN SHARE MODE`);
   await client.query('LOCK TABLE stock_proofs IN SHARE ROW EXCLUSIVE MODE');
-  await client.query(archiveMovementsSql(partition), [upperBoundId]);
+  const statement = {
+    text: archiveMovementsSql(partition),
+    values: [upperBoundId],
+    query_timeout: ARCHIVE_TIMEOUT_MS,
+  };
+  await client.query(statement);
 }

@@ -1,15 +1,16 @@
 import { AppError, coerceError } from '@inventory-events/errors';
 import type { Channel, ConsumeMessage } from 'amqplib';
-import { within } from '../connection/within';
 import { createAckWindow } from './create-ack-window';
-
-const CANCEL_TIMEOUT_MS = 5_000;
 
 /** What one channel brought and still owes an ack for. It ends with its channel. */
 export interface ConsumerSession {
   consume(): Promise<void>;
-  /** Takes no more. */
-  stop(): Promise<void>;
+  /**
+   * Takes no more. The subscription stays until the channel ends: a cancelled one would let the next
+   * consumer of the queue begin with what comes behind the messages that this one still works on.
+   * What the broker sends meanwhile goes back with the channel, in order.
+   */
+  stop(): void;
   settle(deliveryTags: readonly number[]): void;
   isConsuming(): boolean;
   isLost(): boolean;
@@ -39,7 +40,7 @@ export function createConsumerSession(options: ConsumerSessionOptions): Consumer
   let consumerTag: string | undefined;
 
   function receive(message: ConsumeMessage | null): void {
-    if (lost) return;
+    if (lost || stopped) return;
     if (message === null) {
       consumerTag = undefined;
       options.onCancelledByBroker();
@@ -50,24 +51,15 @@ export function createConsumerSession(options: ConsumerSessionOptions): Consumer
     options.onMessage(message, isHead);
   }
 
-  async function cancel(): Promise<void> {
-    const tag = consumerTag;
-    consumerTag = undefined;
-    if (tag === undefined || lost) return;
-    await within(channel.cancel(tag), CANCEL_TIMEOUT_MS, 'cancelling the consumer');
-  }
-
   return {
     async consume() {
       if (lost || stopped) return;
       await channel.prefetch(prefetch);
       const started = await channel.consume(queue, receive);
       consumerTag = started.consumerTag;
-      if (stopped) await cancel();
     },
-    async stop() {
+    stop() {
       stopped = true;
-      await cancel();
     },
     settle(deliveryTags) {
       for (const tag of deliveryTags) acks.settle(tag);
@@ -75,7 +67,7 @@ export function createConsumerSession(options: ConsumerSessionOptions): Consumer
       const ackable = lost ? undefined : acks.takeAckable();
       if (ackable !== undefined) sendAck(channel, ackable);
     },
-    isConsuming: () => !lost && consumerTag !== undefined,
+    isConsuming: () => !lost && !stopped && consumerTag !== undefined,
     isLost: () => lost,
     lose() {
       lost = true;

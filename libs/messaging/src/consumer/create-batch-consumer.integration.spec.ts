@@ -333,8 +333,9 @@ describe('createBatchConsumer', () => {
     await consumer.cancel();
     await consumer.drain();
     await publish(['2']);
+    await consumer.close();
+    await waitUntil(async () => (await queued()) === 1);
     expect(batches).toEqual([['1']]);
-    expect(await queued()).toBe(1);
   });
 
   it('gives back what it cannot finish in time', async () => {
@@ -377,5 +378,39 @@ describe('createBatchConsumer', () => {
     expect(consumer.state()).toBe('stopped');
     await broker.assertQueue(QUEUE);
     await broker.assertQueue(DEAD_LETTERS);
+  });
+
+  it('keeps a consumer that waits for the queue behind what it has taken', async () => {
+    const handled: string[] = [];
+    let goOn = () => undefined as void;
+    const held = new Promise<void>((resolve) => (goOn = resolve));
+    let hasBegun = false;
+    const first = openWorker({
+      handle: async (batch) => {
+        hasBegun = true;
+        await held;
+        handled.push(...batch);
+        return batch.map(() => undefined);
+      },
+    });
+    await isConsuming(first.consumer);
+    const second = openWorker({
+      handle: async (batch) => {
+        handled.push(...batch);
+        return batch.map(() => undefined);
+      },
+    });
+    await isConsuming(second.consumer);
+    await publish(['0', '1']);
+    await waitUntil(() => hasBegun);
+    await first.consumer.cancel();
+    await publish(['2', '3']);
+    const overtaking = waitUntil(() => handled.length > 0, { timeoutMs: 500 });
+    await expect(overtaking).rejects.toThrow('waited');
+    goOn();
+    await first.consumer.drain();
+    await first.consumer.close();
+    await waitUntil(() => handled.length === 4);
+    expect(handled).toEqual(numbered(4));
   });
 });

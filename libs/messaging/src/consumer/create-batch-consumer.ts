@@ -54,7 +54,7 @@ class QueueBatchConsumer<T> implements BatchConsumer {
 
   async cancel(): Promise<void> {
     this.#stopping = true;
-    await this.#session?.stop();
+    this.#session?.stop();
   }
 
   async drain(signal?: AbortSignal): Promise<void> {

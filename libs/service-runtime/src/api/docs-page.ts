@@ -49,7 +49,8 @@ export function docsPage(title: string): Router {
   router.get('/docs', (_request, response) => void response.type('html').send(page));
   router.get('/docs/start.js', (_request, response) => void response.type('js').send(SCRIPT));
   for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
-    router.use(`/docs/${file}`, serveStatic(join(absolutePath(), file), { maxAge: '1d' }));
+    const path = join(absolutePath(), file);
+    router.use(`/docs/${file}`, serveStatic(path, { maxAge: '1d', acceptRanges: false }));
   }
   return router;
 }

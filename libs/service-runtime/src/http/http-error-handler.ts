@@ -33,10 +33,12 @@ export function httpErrorHandler(): ErrorRequestHandler {
   };
 }
 
-/** Errors of Express and its body parsers carry a status, and for parsers a type. */
+/** Errors of Express, its body parsers and its files carry a status, and for parsers a type. */
 function fromHttpError(thrown: unknown): AppError | undefined {
   if (!(thrown instanceof Error) || !('status' in thrown)) return undefined;
   switch (thrown.status) {
+    case 412:
+      return new AppError('PRECONDITION_FAILED', 'There is another version.', { cause: thrown });
     case 413:
       return new AppError('PAYLOAD_TOO_LARGE', 'The body is too large.', { cause: thrown });
     case 415:

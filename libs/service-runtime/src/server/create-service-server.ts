@@ -7,6 +7,7 @@ import type { Logger } from '../observability/create-logger';
 import { answerClientError } from './answer-client-error';
 import { answerHealth, isHealthPath, type HealthEndpoints } from './answer-health';
 import { sendProblem } from '../http/problem';
+import { takeTurns } from './take-turns';
 
 export interface ServiceServerOptions extends HealthEndpoints {
   readonly port: number;
@@ -34,6 +35,8 @@ const TIMEOUTS = {
   connectionsCheckingInterval: 2_000,
 };
 const MAX_HEADER_BYTES = 16 * 1024;
+/** What Node would refuse by itself, it would refuse without a body. */
+const OWN_REFUSALS = { requireHostHeader: false };
 /** A connection on which nothing moves, a reader of a long answer that stopped reading included. */
 const IDLE_SOCKET_TIMEOUT_MS = 120_000;
 
@@ -41,9 +44,11 @@ const IDLE_SOCKET_TIMEOUT_MS = 120_000;
 export function createServiceServer(options: ServiceServerOptions): ServiceServer {
   const { logger, httpHandler } = options;
   const requests = trackRequests();
-
-  const server = createServer({ ...TIMEOUTS, maxHeaderSize: MAX_HEADER_BYTES }, (req, res) => {
-    if (isHealthPath(req.url)) {
+  const turns = takeTurns((req, res) => {
+    if (req.httpVersion === '1.1' && req.headers.host === undefined) {
+      res.setHeader('Connection', 'close');
+      sendProblem(res, { status: 400, code: 'INVALID_REQUEST' });
+    } else if (isHealthPath(req.url)) {
       answerHealth(options, req, res).catch((error: unknown) => {
         logger.error({ err: coerceError(error) }, 'health endpoint failed');
         if (!res.headersSent) sendProblem(res, { status: 500, code: 'INTERNAL' });
@@ -57,8 +62,16 @@ export function createServiceServer(options: ServiceServerOptions): ServiceServe
       httpHandler(req, res);
     }
   });
+  const limits = { ...TIMEOUTS, ...OWN_REFUSALS, maxHeaderSize: MAX_HEADER_BYTES };
+  const server = createServer(limits, turns.listener);
   server.setTimeout(IDLE_SOCKET_TIMEOUT_MS);
-  server.on('clientError', answerClientError);
+  server.on('checkExpectation', (_req, res) => {
+    sendProblem(res, { status: 417, code: 'INVALID_REQUEST' });
+  });
+  server.on('clientError', (error, socket) => {
+    if (turns.isAnswerDue(socket)) socket.destroy();
+    else answerClientError(error, socket);
+  });
 
   return {
     port: () => (server.address() as AddressInfo | null)?.port ?? 0,

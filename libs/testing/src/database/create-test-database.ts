@@ -12,15 +12,20 @@ export interface TestDatabase {
   drop(): Promise<void>;
 }
 
-/** A database of its own, migrated (a clone of the template) unless `migrated` is false. */
-export async function createTestDatabase({ migrated = true } = {}): Promise<TestDatabase> {
+/**
+ * A database of its own, migrated (a clone of the template) unless `migrated` is false; on the
+ * tests' server, or on the one that the options name.
+ */
+export async function createTestDatabase({
+  migrated = true,
+  server = serverUrl('DATABASE_URL'),
+} = {}): Promise<TestDatabase> {
   const name = uniqueTestName();
   const identifier = escapeIdentifier(name);
-  const template = migrated ? ` TEMPLATE ${escapeIdentifier(await ensureTemplateDatabase())}` : '';
-  await withClient(serverUrl('DATABASE_URL'), (admin) =>
-    admin.query(`CREATE DATABASE ${identifier}${template}`),
-  );
-  const url = databaseUrlOf(name);
+  const origin = migrated ? await ensureTemplateDatabase(server) : undefined;
+  const template = origin === undefined ? '' : ` TEMPLATE ${escapeIdentifier(origin)}`;
+  await withClient(server, (admin) => admin.query(`CREATE DATABASE ${identifier}${template}`));
+  const url = databaseUrlOf(name, server);
   return {
     name,
     url,
@@ -29,7 +34,7 @@ export async function createTestDatabase({ migrated = true } = {}): Promise<Test
         process.stderr.write(`kept the database of a failed test: ${url}\n`);
         return;
       }
-      await withClient(serverUrl('DATABASE_URL'), (admin) =>
+      await withClient(server, (admin) =>
         admin.query(`DROP DATABASE IF EXISTS ${identifier} WITH (FORCE)`),
       );
     },

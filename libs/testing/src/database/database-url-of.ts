@@ -1,8 +1,8 @@
 import { serverUrl } from '../test-environment';
 
-/** The URL of another database on the tests' server. */
-export function databaseUrlOf(name: string): string {
-  const url = new URL(serverUrl('DATABASE_URL'));
+/** The URL of another database on a server: the tests' own, unless another is named. */
+export function databaseUrlOf(name: string, server = serverUrl('DATABASE_URL')): string {
+  const url = new URL(server);
   url.pathname = `/${name}`;
   return url.href;
 }

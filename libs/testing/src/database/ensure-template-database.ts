@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { escapeIdentifier } from 'pg';
-import { serverUrl, shortHash, testRunId } from '../test-environment';
+import { shortHash, testRunId } from '../test-environment';
 import { workspaceRoot } from '../workspace-root';
 import { databaseUrlOf } from './database-url-of';
 import { withClient } from './with-client';
@@ -22,11 +22,11 @@ const RECORD_MIGRATION = `INSERT INTO _prisma_migrations
  * The name of a database that has every migration applied, made by whichever test comes first. The
  * migrations' text is part of the name: changed migrations give another template.
  */
-export async function ensureTemplateDatabase(): Promise<string> {
+export async function ensureTemplateDatabase(server: string): Promise<string> {
   const migrations = await readMigrations();
   const text = migrations.map(({ sql }) => sql).join('\n');
   const name = `inventory_test_${testRunId()}_template_${shortHash(`${CREATE_HISTORY}${text}`)}`;
-  await withClient(serverUrl('DATABASE_URL'), async (admin) => {
+  await withClient(server, async (admin) => {
     await admin.query('SELECT pg_advisory_lock($1)', [TEMPLATE_LOCK]);
     const found = await admin.query<{ datistemplate: boolean }>(
       'SELECT datistemplate FROM pg_database WHERE datname = $1',
@@ -37,7 +37,7 @@ export async function ensureTemplateDatabase(): Promise<string> {
     // One that is no template yet was left by a run that died while it migrated.
     await admin.query(`DROP DATABASE IF EXISTS ${identifier} WITH (FORCE)`);
     await admin.query(`CREATE DATABASE ${identifier}`);
-    await withClient(databaseUrlOf(name), async (client) => {
+    await withClient(databaseUrlOf(name, server), async (client) => {
       await client.query(CREATE_HISTORY);
       for (const { name, sql } of migrations) {
         await client.query(sql);

@@ -7,10 +7,12 @@ describe('createTcpProxy', () => {
   let echo: Server;
   let proxy: TcpProxy;
   let received: string;
+  let served: Socket | undefined;
 
   beforeEach(async () => {
     received = '';
     echo = createServer((socket) => {
+      served = socket;
       socket.on('error', () => undefined);
       socket.on('data', (chunk) => {
         received += chunk.toString();
@@ -89,6 +91,31 @@ describe('createTcpProxy', () => {
     socket.write('slow');
     await waitUntil(() => text() === 'slow');
     expect(performance.now() - started).toBeGreaterThanOrEqual(119); // there and back
+  });
+
+  it('leaves connections half-open: gone for the server, silent for the client', async () => {
+    const { socket, text, closed } = await open();
+    socket.write('before');
+    await waitUntil(() => text() === 'before');
+    const gone = once(served as Socket, 'close');
+    proxy.abandon();
+    await gone;
+    socket.write('into the void');
+    const other = await open();
+    other.socket.write('new');
+    await waitUntil(() => other.text() === 'new');
+    expect(closed()).toBe(false);
+    expect(received).toBe('beforenew');
+    proxy.cut();
+    await waitUntil(closed);
+  });
+
+  it('forgets rules', async () => {
+    const { socket, text } = await open();
+    void proxy.cutAfter({ direction: 'to-server', pattern: 'COMMIT' });
+    proxy.forgetRules();
+    socket.write('COMMIT');
+    await waitUntil(() => text() === 'COMMIT');
   });
 
   it('cuts after so many bytes, before they arrive', async () => {

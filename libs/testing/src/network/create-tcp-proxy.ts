@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { createFaultyPipe, type FaultState } from './create-faulty-pipe';
+import { freePort } from './free-port';
 
 export type Direction = 'to-server' | 'to-client';
 
@@ -35,6 +36,13 @@ export interface TcpProxy {
   delay(ms: number): void;
   /** Resets a connection in the middle of the conversation; resolves when it happened. */
   cutAfter(rule: CutRule): Promise<void>;
+  /** Forgets the rules that have not been met. */
+  forgetRules(): void;
+  /**
+   * Half-open: the server loses every connection, the client is told nothing, and what it sends
+   * goes nowhere. New connections work.
+   */
+  abandon(): void;
   close(): Promise<void>;
 }
 
@@ -42,15 +50,20 @@ export interface TcpProxy {
 export async function createTcpProxy({ target }: { target: string }): Promise<TcpProxy> {
   const { hostname, port: targetPort } = parseTarget(target);
   const state: FaultState = { paused: false, delayMs: 0, rules: [], onResume: new Set() };
-  const pairs = new Set<{ reset(): void }>();
+  const pairs = new Set<{ reset(): void; abandon(): void }>();
 
   function serve(client: Socket): void {
     const server = connect(targetPort, hostname);
+    let isAbandoned = false;
     const pair = {
       reset() {
         pairs.delete(pair);
         reset(client);
         reset(server);
+      },
+      abandon() {
+        isAbandoned = true;
+        server.destroy();
       },
     };
     pairs.add(pair);
@@ -60,14 +73,16 @@ export async function createTcpProxy({ target }: { target: string }): Promise<Tc
     createFaultyPipe({ from: server, to: client, direction: 'to-client', state, cut: pair.reset });
     for (const socket of [client, server]) {
       socket.on('error', pair.reset);
-      socket.on('close', () => pairs.delete(pair));
+      socket.on('close', () => {
+        if (socket === client || !isAbandoned) pairs.delete(pair);
+      });
     }
   }
 
   const cut = () => pairs.forEach((pair) => pair.reset());
-  let listener = createServer(serve).listen(0, '127.0.0.1');
+  const port = await freePort();
+  let listener = createServer(serve).listen(port, '127.0.0.1');
   await once(listener, 'listening');
-  const { port } = listener.address() as AddressInfo;
 
   async function refuse(): Promise<void> {
     if (!listener.listening) return;
@@ -104,6 +119,10 @@ export async function createTcpProxy({ target }: { target: string }): Promise<Tc
       new Promise((resolve) => {
         state.rules.push({ ...rule, passedBytes: 0, seen: 0, done: resolve });
       }),
+    forgetRules() {
+      state.rules.length = 0;
+    },
+    abandon: () => pairs.forEach((pair) => pair.abandon()),
     close: refuse,
   };
 }

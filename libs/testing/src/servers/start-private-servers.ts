@@ -16,6 +16,8 @@ export interface PrivateServer {
   /** Freezes it (SIGSTOP): connections stay open, nothing answers. */
   pause(): Promise<void>;
   resume(): Promise<void>;
+  /** Runs RabbitMQ's `rabbitmqctl` with these words and resolves with what it prints. */
+  control(...words: readonly string[]): Promise<string>;
 }
 
 export interface PrivateServers {
@@ -24,7 +26,7 @@ export interface PrivateServers {
   close(): Promise<void>;
 }
 
-type Answer = { id: number; env?: PrivateServers['env']; error?: string };
+type Answer = { id: number; env?: PrivateServers['env']; output?: string; error?: string };
 
 /** Servers of the test's own, which it may break: never those that the other tests use. */
 export async function startPrivateServers(names: readonly ServerName[]): Promise<PrivateServers> {
@@ -41,6 +43,7 @@ export async function startPrivateServers(names: readonly ServerName[]): Promise
       kill: () => call(name, 'kill').then(() => undefined),
       pause: () => call(name, 'pause').then(() => undefined),
       resume: () => call(name, 'resume').then(() => undefined),
+      control: (...words) => call(name, 'control', words).then(({ output = '' }) => output),
     }),
     async close() {
       if (child.exitCode !== null) return;

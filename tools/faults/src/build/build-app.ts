@@ -2,12 +2,12 @@ import { workspaceRoot } from '@inventory-events/testing';
 import { build, type Plugin } from 'esbuild';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { AppName } from './app-name';
+import type { BuiltApp } from './app-name';
 import { applyEdits } from './apply-edits';
 import type { SourceEdit } from './source-edit';
 
 export interface AppBuild {
-  readonly app: AppName;
+  readonly app: BuiltApp;
   /** The folder below dist/faults. */
   readonly variant: string;
   readonly edits: readonly SourceEdit[];

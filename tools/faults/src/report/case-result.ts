@@ -1,3 +1,4 @@
+import type { AbuseFinding } from '../abuse/abuse-finding';
 import type { Finding } from '../checker/finding';
 
 /** One line of the report. */
@@ -6,9 +7,11 @@ export interface CaseResult {
   readonly isPassed: boolean;
   /** What was to be seen: `clean`, or `convicted`. */
   readonly expected: string;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly (Finding | AbuseFinding)[];
   /** Why it failed, where no finding says it. */
   readonly problem: string | undefined;
+  /** Why this machine can't play it: then it has neither passed nor failed. */
+  readonly notPossible?: string;
   readonly durationMs: number;
   readonly recoveryMs: number | undefined;
   /** Publications beyond the first of an event. */

@@ -4,7 +4,8 @@ const SHOWN_FINDINGS = 5;
 
 /** A case in one line, and what was wrong with it in some more. */
 export function describeResult(result: CaseResult): string {
-  const { name, isPassed, durationMs, recoveryMs, problem, findings } = result;
+  const { name, isPassed, notPossible, durationMs, recoveryMs, problem, findings } = result;
+  if (notPossible !== undefined) return `skipped ${name}: not possible here: ${notPossible}`;
   const seconds = `${(durationMs / 1_000).toFixed(1)} s`;
   const healed = recoveryMs === undefined ? '' : `, healed in ${secondsOf(recoveryMs)}`;
   const line = `${isPassed ? 'passed' : 'FAILED'}  ${name} (${seconds}${healed}): ${verdictsOf(result)}`;

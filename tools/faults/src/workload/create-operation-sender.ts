@@ -16,6 +16,8 @@ export interface OperationSender {
   readonly records: readonly OperationRecord[];
   /** Resolves when the fate of each is known, or known to be unknown. */
   send(operations: readonly Operation[], options?: SendOptions): Promise<void>;
+  /** Keeps the record of an operation that goes another way. */
+  note(record: OperationRecord): void;
   close(): Promise<void>;
 }
 
@@ -56,6 +58,7 @@ export function createOperationSender(amqpUrl: string): OperationSender {
       }
       await Promise.all(settled);
     },
+    note: (record) => void records.push(record),
     async close() {
       await open?.close();
     },

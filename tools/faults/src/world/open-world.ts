@@ -5,10 +5,12 @@ import {
   createTestDatabase,
   createTestVhost,
   type EventObserver,
+  type RedisPrefix,
+  type ServerVariable,
 } from '@inventory-events/testing';
 import type { Channel } from 'amqplib';
 import { Pool } from 'pg';
-import type { AppName } from '../build/app-name';
+import type { AppName, BuiltApp } from '../build/app-name';
 import { DEFAULT_THRESHOLD } from '../oracle/item-story';
 import { createOperationSender, type OperationSender } from '../workload/create-operation-sender';
 import { type BrokerProbe, createBrokerProbe } from './create-broker-probe';
@@ -18,7 +20,9 @@ import { startSupervisedApp, type SupervisedApp } from './start-supervised-app';
 
 export interface WorldOptions {
   /** What is run as each app. */
-  readonly scripts: Readonly<Record<AppName, string>>;
+  readonly scripts: Readonly<Record<AppName, string>> & Partial<Record<BuiltApp, string>>;
+  /** Servers of the run's own; the tests' where absent. */
+  readonly servers?: Partial<Record<ServerVariable, string>>;
   /** 0: the plain queue alone. */
   readonly partitions?: number;
   /** For all apps. */
@@ -28,8 +32,11 @@ export interface WorldOptions {
 }
 
 export interface StartOptions {
-  /** Undefined: nothing happens. `trace`: its hits are counted. */
-  readonly fault?: FaultOrder | 'trace';
+  /**
+   * Undefined: nothing happens. `trace`: its hits are counted. `ordered`: it and whoever takes its
+   * place do what they are ordered to.
+   */
+  readonly fault?: FaultOrder | 'trace' | 'ordered';
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -41,13 +48,15 @@ export interface StartedApp extends SupervisedApp {
 export interface World {
   readonly databaseUrl: string;
   readonly amqpUrl: string;
+  readonly redisUrl: string;
+  readonly redis: RedisPrefix;
   readonly partitions: number;
   readonly pool: Pool;
   readonly broker: BrokerProbe;
   readonly sender: OperationSender;
   readonly observer: EventObserver;
   readonly apps: readonly StartedApp[];
-  start(app: AppName, options?: StartOptions): Promise<StartedApp>;
+  start(app: BuiltApp, options?: StartOptions): Promise<StartedApp>;
   close(): Promise<void>;
 }
 
@@ -62,9 +71,12 @@ export async function closeOpenWorlds(): Promise<void> {
 const HEARTBEAT_SECONDS = 2;
 
 export async function openWorld(options: WorldOptions): Promise<World> {
-  const { partitions = 0, hasAlternateExchange = true } = options;
-  const [database, vhost] = await Promise.all([createTestDatabase(), createTestVhost()]);
-  const redis = createRedisPrefix();
+  const { partitions = 0, hasAlternateExchange = true, servers = {} } = options;
+  const [database, vhost] = await Promise.all([
+    createTestDatabase({ server: servers.DATABASE_URL }),
+    createTestVhost({ amqpUrl: servers.AMQP_URL, managementUrl: servers.AMQP_MANAGEMENT_URL }),
+  ]);
+  const redis = createRedisPrefix(servers.REDIS_URL);
   const pool = new Pool({ connectionString: database.url, max: 2 });
   pool.on('error', () => undefined); // the next query reports what is wrong
   const observer = await createEventObserver({
@@ -89,6 +101,8 @@ export async function openWorld(options: WorldOptions): Promise<World> {
   const world: World = {
     databaseUrl: database.url,
     amqpUrl: vhost.url,
+    redisUrl: redis.url,
+    redis,
     partitions,
     pool,
     broker,
@@ -101,24 +115,32 @@ export async function openWorld(options: WorldOptions): Promise<World> {
       const label = `${app} ${apps.filter((each) => each.label.startsWith(app)).length + 1}`;
       const supervised = await startSupervisedApp({
         label,
-        script: options.scripts[app],
-        env: { ...env, ...own },
+        script: scriptOf(options, app),
+        env: { ...env, ...own, ...(fault === 'ordered' ? control.environment(fault) : {}) },
         ...(fault === undefined ? {} : { faultEnv: control.environment(order) }),
       });
       const started = { ...supervised, control };
       apps.push(started);
       return started;
     },
-    async close() {
-      worlds.delete(world);
-      await Promise.all(apps.map((app) => app.stop()));
-      await Promise.all(apps.map((app) => app.control.remove()));
-      await Promise.all([sender.close(), broker.close(), observer.close(), pool.end()]);
-      await Promise.all([database.drop(), vhost.remove(), redis.removeKeys()]);
-    },
+    close: () => (closing ??= closeAll()),
   };
+  let closing: Promise<void> | undefined;
+  async function closeAll(): Promise<void> {
+    worlds.delete(world);
+    await Promise.all(apps.map((app) => app.stop()));
+    await Promise.all(apps.map((app) => app.control.remove()));
+    await Promise.all([sender.close(), broker.close(), observer.close(), pool.end()]);
+    await Promise.all([database.drop(), vhost.remove(), redis.removeKeys()]);
+  }
   worlds.add(world);
   return world;
+}
+
+function scriptOf({ scripts }: WorldOptions, app: BuiltApp): string {
+  const script = scripts[app];
+  if (script === undefined) throw new Error(`${app} was not built`);
+  return script;
 }
 
 /** As the relay declares it, unless it is to have no alternate. */

@@ -13,6 +13,7 @@ export interface SupervisedAppOptions {
 /** An app as Kubernetes keeps it: whatever ends is started again, on the same port. */
 export interface SupervisedApp {
   readonly label: string;
+  readonly url: string;
   /** Of the process that runs now. */
   pid(): number | undefined;
   /** How often a process ended by itself or by a signal. */
@@ -29,6 +30,10 @@ export interface SupervisedApp {
 const RESTART_DELAY_MS = 100;
 const STOP_TIMEOUT_MS = 15_000;
 const ANSWER_TIMEOUT_MS = 2_000;
+
+/** No process outlives the harness. */
+const atExit = new Set<() => void>();
+process.once('exit', () => atExit.forEach((kill) => kill()));
 
 export async function startSupervisedApp(options: SupervisedAppOptions): Promise<SupervisedApp> {
   const { label, script, env, faultEnv } = options;
@@ -54,10 +59,11 @@ export async function startSupervisedApp(options: SupervisedAppOptions): Promise
   }
 
   const killAtExit = () => void child?.kill('SIGKILL');
-  process.once('exit', killAtExit);
+  atExit.add(killAtExit);
   const supervised = supervise();
   return {
     label,
+    url: `http://127.0.0.1:${port}`,
     pid: () => child?.pid,
     deaths: () => deaths,
     logs: () => output,
@@ -70,7 +76,7 @@ export async function startSupervisedApp(options: SupervisedAppOptions): Promise
       const timer = setTimeout(() => child?.kill('SIGKILL'), STOP_TIMEOUT_MS);
       await supervised;
       clearTimeout(timer);
-      process.removeListener('exit', killAtExit);
+      atExit.delete(killAtExit);
     },
   };
 }
