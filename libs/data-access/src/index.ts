@@ -126,6 +126,7 @@ export { updateItems } from './stock/update-items';
 export { beginSuspect } from './suspects/begin-suspect';
 export { endSuspect } from './suspects/end-suspect';
 export { withTransaction } from './transactions/with-transaction';
+export { writeTogether } from './transactions/write-together';
 export type { Snapshot } from './outbox/snapshot';
 export { deleteWarehouse } from './warehouses/delete-warehouse';
 export { insertWarehouse } from './warehouses/insert-warehouse';

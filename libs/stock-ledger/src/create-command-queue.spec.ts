@@ -68,6 +68,28 @@ describe('createCommandQueue', () => {
     expect(ledger.batches).toEqual([['a', 'b', 'c']]);
   });
 
+  it('waits for what every turn brings, and not for ever', async () => {
+    const ledger = heldLedger();
+    const queue = queueOf(ledger);
+    const answers: Promise<unknown>[] = [];
+    const ask = () => answers.push(queue.execute(commandOf(`${answers.length}`)));
+    const busyTurns = async (count: number) => {
+      ask();
+      for (let turn = 0; turn < count; turn += 1) {
+        ask();
+        await oneTurn();
+      }
+    };
+    await busyTurns(3);
+    await oneTurn();
+    expect(ledger.batches).toEqual([['0', '1', '2', '3']]);
+    ledger.open();
+    await Promise.all(answers);
+    await busyTurns(20);
+    await Promise.all(answers);
+    expect(ledger.batches.length).toBeGreaterThan(2);
+  });
+
   it('keeps to the batch size and to its sessions', async () => {
     const ledger = heldLedger();
     const queue = queueOf(ledger, { batchSize: 2, sessions: 2 });

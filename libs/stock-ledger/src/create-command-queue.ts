@@ -42,6 +42,8 @@ interface Entry {
 }
 
 const FIRST_RETRY_DELAY_MS = 20;
+/** A turn is a millisecond or so under load. */
+const MAX_TURNS = 8;
 
 /**
  * Natural batching: a command is executed at once when a session is idle, and together with all
@@ -55,11 +57,22 @@ export function createCommandQueue(options: CommandQueueOptions): CommandQueue {
   let isDraining = false;
   let isScheduled = false;
 
-  /** In the same turn of the event loop, behind what arrives in it: that comes along. */
+  /**
+   * Behind what arrives in the same turn of the event loop, and as long as every turn brings more:
+   * that comes along. A process that is busy with requests would take them one by one otherwise.
+   */
   function schedule(): void {
     if (isScheduled) return;
     isScheduled = true;
-    setImmediate(begin);
+    awaitTurn(MAX_TURNS, waiting.length);
+  }
+
+  function awaitTurn(turns: number, before: number): void {
+    setImmediate(() => {
+      const isGrowing = waiting.length > before && waiting.length < batchSize;
+      if (isGrowing && turns > 1) awaitTurn(turns - 1, waiting.length);
+      else begin();
+    });
   }
 
   function begin(): void {

@@ -15,6 +15,7 @@ import {
   readOrderOutcomes,
   updateItems,
   updateReservations,
+  writeTogether,
 } from '@inventory-events/data-access';
 import type { ThresholdPolicy } from '@inventory-events/domain';
 import { AppError } from '@inventory-events/errors';
@@ -115,6 +116,7 @@ async function lockAndRead(
   const messageIds = commands.map((command) => command.messageId);
   const eventOrderIds = holders?.eventOrderIds ?? [];
   const hasOrderEvents = eventOrderIds.length > 0;
+  writeTogether(client);
   const locking = [
     client.query(BEGIN),
     hasOrderEvents ? lockOrders(client, eventOrderIds) : undefined,
@@ -134,6 +136,7 @@ async function lockAndRead(
   const missing = missingItems(commands, items);
   if (missing.length > 0) return { obstacle: { missing } };
   // Only now is it known which items are concerned.
+  writeTogether(client);
   const [reservations, orderOutcomes, clockAndRules] = await settled([
     readHolds(client, holders, items),
     hasOrderEvents ? readOrderOutcomes(client, eventOrderIds) : [],
@@ -157,6 +160,7 @@ async function decideAndWrite(
   const statements: Promise<unknown>[] = [];
   for (let start = 0; start < commands.length; start += COMMANDS_PER_STEP) {
     if (start > 0) await setImmediate(); // what was sent before leaves the process
+    writeTogether(client);
     results.push(...batch.decide(commands.slice(start, start + COMMANDS_PER_STEP)));
     statements.push(...writeRows(client, plan));
   }

@@ -77,13 +77,10 @@ function assertNamesSomething(reference: ItemReference): void {
   throw new AppError('INVALID_REQUEST', 'An inventoryId, a SKU or a productId is needed.');
 }
 
+/** A product alone, the usual reference, is its own key: the others have slashes in theirs. */
 function keyOf(reference: ItemReference): string {
-  const {
-    inventoryId = '',
-    sku = '',
-    productId = '',
-    variantId = '',
-    warehouseId = '',
-  } = reference;
+  const { inventoryId, sku, productId, variantId, warehouseId } = reference;
+  const others = inventoryId ?? sku ?? variantId ?? warehouseId;
+  if (productId !== undefined && others === undefined) return productId;
   return [inventoryId, productId, variantId, warehouseId, sku].join('/');
 }

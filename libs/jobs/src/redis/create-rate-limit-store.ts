@@ -1,6 +1,6 @@
-import { MemoryStore, type Options, type Store } from 'express-rate-limit';
+import { MemoryStore, type Store } from 'express-rate-limit';
 import type { Logger } from 'pino';
-import { RedisStore, type RedisReply } from 'rate-limit-redis';
+import { createHitCounter, type HitCounter } from './create-hit-counter';
 import type { RedisConnection } from './create-redis';
 import { createRedisGate } from './create-redis-gate';
 
@@ -21,48 +21,40 @@ export function createRateLimitStore(options: RateLimitStoreOptions): Store {
   const logger = options.logger.child({ component: 'rate-limit' });
   const gate = createRedisGate({ redis, logger });
   const memory = new MemoryStore();
-  let limiter: Options | undefined;
-  let shared: Promise<RedisStore> | undefined;
+  let counter: HitCounter | undefined;
 
-  /** Made when Redis is there: the store loads its scripts once and keeps a failure for good. */
-  function sharedStore(settings: Options): Promise<RedisStore> {
-    shared ??= connect(settings).catch((error: unknown) => {
-      shared = undefined;
-      throw error;
-    });
-    return shared;
-  }
-  async function connect(settings: Options): Promise<RedisStore> {
-    const store = new RedisStore({
-      prefix,
-      sendCommand: (command: string, ...args: string[]) =>
-        redis.client.call(command, ...args) as Promise<RedisReply>,
-    });
-    await store.init(settings);
-    return store;
-  }
   async function viaRedis<Result>(
-    work: (store: Store) => Promise<Result> | Result,
+    shared: (counter: HitCounter) => Promise<Result>,
+    own: () => Promise<Result>,
   ): Promise<Result> {
-    const settings = limiter;
-    if (settings === undefined) return work(memory);
-    const counted = await gate.attempt(async () => ({
-      result: await work(await sharedStore(settings)),
-    }));
-    return counted === undefined ? work(memory) : counted.result;
+    if (counter === undefined) return own();
+    const known = counter;
+    const answer = await gate.attempt(async () => ({ result: await shared(known) }));
+    return answer === undefined ? own() : answer.result;
   }
 
   return {
     prefix,
     localKeys: false,
     init(settings) {
-      limiter = settings;
+      counter = createHitCounter({ redis, prefix, windowMs: settings.windowMs });
       memory.init(settings);
     },
-    increment: (key) => viaRedis((store) => store.increment(key)),
-    decrement: (key) => viaRedis((store) => store.decrement(key)),
-    resetKey: (key) => viaRedis((store) => store.resetKey(key)),
-    get: (key) => viaRedis((store) => store.get?.(key)),
+    increment: (key) =>
+      viaRedis(
+        (shared) => shared.count(key),
+        () => memory.increment(key),
+      ),
+    decrement: (key) =>
+      viaRedis(
+        (shared) => shared.takeBack(key),
+        () => memory.decrement(key),
+      ),
+    resetKey: (key) =>
+      viaRedis(
+        (shared) => shared.reset(key),
+        () => memory.resetKey(key),
+      ),
     shutdown: () => memory.shutdown(),
   };
 }

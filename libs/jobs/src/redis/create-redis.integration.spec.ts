@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
-import { createTcpProxy } from '@inventory-events/testing';
+import { createTcpProxy, waitUntil } from '@inventory-events/testing';
 import type { Options } from 'express-rate-limit';
 import { pino } from 'pino';
 import { createRateLimitStore } from './create-rate-limit-store';
@@ -91,6 +91,38 @@ describe('createRateLimitStore', () => {
     expect(hits).toEqual([1, 2]);
     await stores[0]?.resetKey('key');
     for (const redis of replicas) await redis.close();
+  });
+
+  it('tells each of many hits at once its own place', async () => {
+    const prefix = `test:${randomUUID()}:`;
+    const replicas = [1, 2].map(() => createRedis({ url: redisUrl, name: 'test', logger }));
+    const stores = replicas.map((redis) => createRateLimitStore({ redis, prefix, logger }));
+    for (const redis of replicas) {
+      await redis.start();
+      await ready(redis);
+    }
+    for (const store of stores) await store.init?.(settings);
+    const rounds = Array.from({ length: 50 }, () => stores.map((store) => store.increment('key')));
+    const answers = await Promise.all(rounds.flat());
+    const places = answers.map(({ totalHits }) => totalHits).sort((a, b) => a - b);
+    expect(places).toEqual(Array.from({ length: 100 }, (_, index) => index + 1));
+    await stores[0]?.decrement('key');
+    expect((await stores[1]?.increment('key'))?.totalHits).toBe(100);
+    await stores[0]?.resetKey('key');
+    for (const redis of replicas) await redis.close();
+  });
+
+  it('begins anew when the window is over', async () => {
+    const redis = createRedis({ url: redisUrl, name: 'test', logger });
+    const store = createRateLimitStore({ redis, prefix: `test:${randomUUID()}:`, logger });
+    await redis.start();
+    await ready(redis);
+    await store.init?.({ windowMs: 150 } as Options);
+    const first = await store.increment('key');
+    expect(first.resetTime?.getTime()).toBeLessThanOrEqual(Date.now() + 150);
+    await waitUntil(async () => (await store.increment('key')).totalHits === 1);
+    await store.resetKey('key');
+    await redis.close();
   });
 
   it('counts in memory while Redis is away, and in Redis again afterwards', async () => {
