@@ -20,6 +20,11 @@ export interface CommandQueueObserver {
   batchExecuted?(batch: { size: number; durationMs: number }): void;
 }
 
+/** Looked at once, when the command's turn has come: an AbortSignal is one. */
+export interface CommandSignal {
+  readonly aborted: boolean;
+}
+
 export interface CommandQueue {
   /**
    * The command's result, once the transaction that holds its effect has committed. Rejects with
@@ -28,7 +33,7 @@ export interface CommandQueue {
    * error when that is not known to pass, or did not in time; asking again with the same messageId
    * is safe and tells what became of it.
    */
-  execute(command: LedgerCommand, signal?: AbortSignal): Promise<LedgerResult>;
+  execute(command: LedgerCommand, signal?: CommandSignal): Promise<LedgerResult>;
   waiting(): number;
   /** Resolves when all that was taken has been answered; takes no more. */
   drain(): Promise<void>;
@@ -36,7 +41,7 @@ export interface CommandQueue {
 
 interface Entry {
   readonly command: LedgerCommand;
-  readonly signal: AbortSignal | undefined;
+  readonly signal: CommandSignal | undefined;
   readonly resolve: (result: LedgerResult) => void;
   readonly reject: (error: Error) => void;
 }

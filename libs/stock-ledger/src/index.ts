@@ -3,6 +3,7 @@ export {
   type CommandQueue,
   type CommandQueueObserver,
   type CommandQueueOptions,
+  type CommandSignal,
 } from './create-command-queue';
 export { createStockLedger, type StockLedger, type StockLedgerDeps } from './create-stock-ledger';
 export type {

@@ -1,3 +1,5 @@
+import type { CommandSignal } from '@inventory-events/stock-ledger';
+
 /** Who asks, and for which request, whatever the transport. */
 export interface Caller {
   /** The subject of the token: stands as `performedBy` in the movements. */
@@ -8,5 +10,5 @@ export interface Caller {
   /** The caller's own name for this request: asked twice, it has one effect and one answer. */
   readonly idempotencyKey: string | undefined;
   /** Aborts at the caller's deadline, or when the caller has left. */
-  readonly signal?: AbortSignal | undefined;
+  readonly signal?: CommandSignal | undefined;
 }

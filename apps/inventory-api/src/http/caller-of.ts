@@ -17,16 +17,11 @@ export function callerOf(request: Request, response: Response): Caller {
     correlationId,
     traceparent,
     idempotencyKey: headers['idempotency-key'],
-    signal: signalOfLeaving(response),
+    // A caller who has left: what has not begun need not begin.
+    signal: {
+      get aborted() {
+        return response.destroyed && !response.writableEnded;
+      },
+    },
   };
-}
-
-/** Aborts when the connection ends before the answer does: what has not begun need not begin. */
-function signalOfLeaving(response: Response): AbortSignal {
-  const left = new AbortController();
-  if (response.destroyed) left.abort();
-  response.once('close', () => {
-    if (!response.writableFinished) left.abort();
-  });
-  return left.signal;
 }

@@ -1,4 +1,5 @@
 import { defineRoute, type Route, uuidField, z } from '@inventory-events/service-runtime/api';
+import { answerJson } from '@inventory-events/service-runtime/http';
 import { callerOf } from '../http/caller-of';
 import { idempotencyHeaders } from '../http/idempotency-headers';
 import {
@@ -60,7 +61,7 @@ function reserveRoute(reservations: Reservations): Route {
     async handle({ body, request, response }) {
       const answer = await reservations.reserve(body, callerOf(request, response));
       const { isNew, ...held } = answer;
-      response.status(isNew ? 201 : 200).json(held);
+      answerJson(response, isNew ? 201 : 200, held);
       return undefined;
     },
   });

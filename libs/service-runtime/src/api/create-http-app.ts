@@ -4,6 +4,7 @@ import { authenticate } from '../http/auth/authenticate';
 import type { TokenVerifier } from '../http/auth/create-token-verifier';
 import { httpErrorHandler } from '../http/http-error-handler';
 import { observeRequests } from '../http/observe-requests';
+import { inOneLayer } from '../http/in-one-layer';
 import { requestContext } from '../http/request-context';
 import { allowKnownMethods, notFound, refuseMalformedUrl } from '../http/request-guards';
 import { routeMethods } from '../http/route-methods';
@@ -43,11 +44,15 @@ export function createHttpApp(options: HttpAppOptions): Express {
   app.set('query parser', 'simple');
   app.set('trust proxy', options.trustedProxyHops);
 
-  app.use(requestContext(logger));
-  app.use(observeRequests(registry));
-  app.use(securityHeaders());
-  app.use(allowKnownMethods());
-  app.use(refuseMalformedUrl());
+  app.use(
+    inOneLayer(
+      requestContext(logger),
+      observeRequests(registry),
+      securityHeaders(),
+      allowKnownMethods(),
+      refuseMalformedUrl(),
+    ),
+  );
   app.use(limits.byAddress);
   app.use('/api/v1', docsPage(options.description.title));
   app.use(authenticate(verifyToken));

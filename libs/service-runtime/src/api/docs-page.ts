@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { Router, static as serveStatic } from 'express';
+import { type RequestHandler, Router, static as serveStatic } from 'express';
 import absolutePath from 'swagger-ui-dist/absolute-path.js';
 
 const pageOf = (title: string) => `<!doctype html>
@@ -43,7 +43,7 @@ document.getElementById('token-form').addEventListener('submit', async (event) =
 `;
 
 /** The page that shows the API: static files alone, the document itself needs a token. */
-export function docsPage(title: string): Router {
+export function docsPage(title: string): RequestHandler {
   const page = pageOf(title);
   const router = Router({ strict: true });
   router.get('/docs', (_request, response) => void response.type('html').send(page));
@@ -52,5 +52,9 @@ export function docsPage(title: string): Router {
     const path = join(absolutePath(), file);
     router.use(`/docs/${file}`, serveStatic(path, { maxAge: '1d', acceptRanges: false }));
   }
-  return router;
+  return (request, response, next) => {
+    // Most requests are for something else.
+    if (request.path.startsWith('/docs')) router(request, response, next);
+    else next();
+  };
 }

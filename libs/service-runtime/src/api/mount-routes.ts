@@ -10,14 +10,24 @@ const MAX_BODY_BYTES = 64 * 1024;
 
 /** Every route behind its role; paths without parameters first, so that `/events/export` is no id. */
 export function mountRoutes(routes: readonly Route[]): Router {
-  const router = Router({ caseSensitive: true, strict: true });
+  const router = createRouter();
   const byPath = new Map<string, Methods>();
   for (const route of routes) {
     byPath.set(route.path, { ...byPath.get(route.path), [route.method]: handlersOf(route) });
   }
+  const literal = new Map<string, Router>();
+  // Without looking through all the others.
+  router.use((request, response, next) => {
+    const own = literal.get(request.path);
+    if (own === undefined) next();
+    else own(request, response, next);
+  });
   const paths = [...byPath].sort(([a], [b]) => parameterCount(a) - parameterCount(b));
   for (const [path, methods] of paths) {
-    routeMethods(router, path.replaceAll(/\{(\w+)\}/g, ':$1'), methods);
+    const isLiteral = parameterCount(path) === 0;
+    const own = isLiteral ? createRouter() : router;
+    if (isLiteral) literal.set(path, own);
+    routeMethods(own, path.replaceAll(/\{(\w+)\}/g, ':$1'), methods);
   }
   return router;
 }
@@ -30,6 +40,10 @@ function handlersOf(route: Route): RequestHandler[] {
   return [requireRole(role), ...body, handler];
 }
 
+function createRouter(): Router {
+  return Router({ caseSensitive: true, strict: true });
+}
+
 function parameterCount(path: string): number {
-  return path.split('{').length;
+  return path.split('{').length - 1;
 }

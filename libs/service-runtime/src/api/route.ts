@@ -1,5 +1,6 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Role } from '../http/auth/create-token-verifier';
+import { answerJson } from '../http/answer-json';
 import { parseRequest } from '../http/parse-request';
 import type { RouteMethod } from '../http/route-methods';
 import { z } from './zod';
@@ -78,7 +79,9 @@ export function defineRoute<const Part extends RouteRequest>(
         request,
         response,
       });
-      if (answer !== undefined) response.status(status).json(answer);
+      if (answer === undefined) return;
+      if (definition.method === 'get') response.status(status).json(answer);
+      else answerJson(response, status, answer);
     },
   };
 }

@@ -1,4 +1,5 @@
 // Pieces for apps with an API of their own; the others need not load Express.
+export { answerJson } from './answer-json';
 export { authenticate, principalOf, requireRole } from './auth/authenticate';
 export {
   createTokenVerifier,
