@@ -7,8 +7,11 @@ const LEDGER = 'libs/stock-ledger/src/create-stock-ledger.ts';
 const STOCK = 'libs/data-access/src/stock';
 const LOCK_ITEMS = `${STOCK}/lock-items.ts`;
 
-const OUTBOX =
-  'if (outbox.length > 0) statements.push(insertOutboxMessages(client, outbox, nowMs));';
+const OUTBOX_WITHHELD = {
+  file: LEDGER,
+  find: 'if (outbox.length > 0) statements.push(insertOutboxMessages(client, outbox, nowMs));',
+  replace: '(plan.withheld ??= []).push(...outbox);',
+};
 const INBOX_REFUSES_NOTHING = {
   file: `${STOCK}/insert-inbox-messages.ts`,
   find: 'AS m (message_id, source, body_hash, outcome, correlation_id, result)`',
@@ -122,17 +125,12 @@ ORDER BY i.id\``,
     verdicts: ['never published'],
     edits: {
       'ingest-worker': [
-        { file: LEDGER, find: OUTBOX, replace: 'withheld.push(...outbox);' },
-        {
-          file: LEDGER,
-          find: 'const MAX_ATTEMPTS = 5;',
-          replace: 'const withheld: OutboxRow[] = [];\nconst MAX_ATTEMPTS = 5;',
-        },
+        OUTBOX_WITHHELD,
         {
           file: LEDGER,
           find: 'return { results };',
-          replace: `if (withheld.length > 0) {
-              await insertOutboxMessages(client, withheld.splice(0), batch.plan.nowMs);
+          replace: `if (batch.plan.withheld?.length > 0) {
+              await insertOutboxMessages(client, batch.plan.withheld, batch.plan.nowMs);
             }
             return { results };`,
         },
@@ -146,20 +144,19 @@ ORDER BY i.id\``,
     verdicts: ['published but not audited'],
     edits: {
       'ingest-worker': [
+        OUTBOX_WITHHELD,
         {
           file: LEDGER,
-          find: OUTBOX,
-          replace: 'if (outbox.length > 0) early.push(insertOutboxMessages(pool, outbox, nowMs));',
-        },
-        {
-          file: LEDGER,
-          find: 'const MAX_ATTEMPTS = 5;',
-          replace: 'const early: Promise<unknown>[] = [];\nconst MAX_ATTEMPTS = 5;',
+          find: 'const results = await decideAndWrite(client, batch, commands);',
+          replace: `batch.plan.elsewhere = pool;
+            const results = await decideAndWrite(client, batch, commands);`,
         },
         {
           file: LEDGER,
           find: 'statements.push(...writeState(client, plan));',
-          replace: `await Promise.all(early.splice(0));
+          replace: `if (plan.withheld?.length > 0) {
+              await insertOutboxMessages(plan.elsewhere, plan.withheld, plan.nowMs);
+            }
             statements.push(...writeState(client, plan));`,
         },
       ],

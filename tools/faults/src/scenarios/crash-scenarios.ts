@@ -21,12 +21,12 @@ export const undisturbed: Scenario = {
 export const killedBeforeCommit = killed('before');
 export const killedAfterCommit = killed('after');
 
-/** At the second batch, when more of the same items is waiting. */
+/** At the fourth batch, when there are events to tell and more of the same items is waiting. */
 function killed(place: 'before' | 'after'): Scenario {
-  const fault = { point: `ledger.${place}-commit`, action: 'kill', hit: 2 } as const;
+  const fault = { point: `ledger.${place}-commit`, action: 'kill', hit: 4 } as const;
   return {
     name: `killed ${place} COMMIT`,
-    story: `the standard load; a worker is killed ${place} its second COMMIT`,
+    story: `the standard load; a worker is killed ${place} its fourth COMMIT`,
     points: [fault.point],
     world,
     play: (world, seed) => play(world, seed, fault),
