@@ -92,6 +92,7 @@ describe('dead letters', () => {
         { errorCode: 'UNKNOWN', bodyIsCut: true, sizeBytes: 20_000 },
       ]);
     }
+    await waitUntil(async () => (await count(DEAD)) === 3);
     expect((await inspect('?limit=2')).items).toHaveLength(2);
     await waitUntil(async () => (await count(DEAD)) === 3);
   });
