@@ -111,7 +111,7 @@ function toRedisService(redis: RedisConnection): Service {
   };
 }
 
-/** Only dead letters need the broker: without it everything else is served, so it is never unready. */
+/** Only dead letters need the broker: without it all else is served, so it is never unready. */
 function toAmqpService(amqp: AmqpConnection): Service {
   return {
     name: 'amqp',

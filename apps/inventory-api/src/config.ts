@@ -29,7 +29,7 @@ export const Env = z
     /** A read that takes longer is ended and answered with 503. */
     QUERY_TIMEOUT_MS: envInteger({ min: 100, max: 300_000 }).default(5_000),
 
-    /** Batches of commands under way at once, each on a connection of its own. One makes the largest. */
+    /** Batches under way at once, each on a connection of its own; one makes the largest. */
     LEDGER_SESSIONS: envInteger({ min: 1, max: 16 }).default(1),
     /** Commands in one transaction at most. */
     LEDGER_BATCH_SIZE: envInteger({ min: 1, max: 5_000 }).default(500),

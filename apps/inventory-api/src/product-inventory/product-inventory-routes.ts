@@ -1,4 +1,5 @@
 import { defineRoute, type Route, uuidField, z } from '@inventory-events/service-runtime/api';
+import { answerJson } from '@inventory-events/service-runtime/http';
 import type { Caller } from '../commands/caller';
 import { callerOf } from '../http/caller-of';
 import { idempotencyHeaders } from '../http/idempotency-headers';
@@ -113,7 +114,7 @@ function reserveRoute(reservations: Reservations): Route {
       const caller = callerOf(request, response);
       const held = await reservations.reserve({ ...order, items, scope: 'items' }, caller);
       const [reservation] = held.reservations;
-      response.status(held.isNew ? 201 : 200).json({
+      answerJson(response, held.isNew ? 201 : 200, {
         message: 'Inventory reserved.',
         order_id,
         product_id,

@@ -28,9 +28,10 @@ ON CONFLICT (item_id) DO UPDATE SET
 const ARCHIVE_TIMEOUT_MS = 900_000;
 
 /**
- * `partition` is a name as the database writes it (regclass). Keeps the sums of a partition of movements that the caller drops in the same transaction, the
- * oldest first, so that on hand can be proved without it. Waits for writers of the partition, of
- * which there are none any more, and makes proofs wait until the transaction ends.
+ * `partition` is a name as the database writes it (regclass). Keeps the sums of a partition of
+ * movements that the caller drops in the same transaction, the oldest first, so that on hand can be
+ * proved without it. Waits for writers of the partition, of which there are none any more, and
+ * makes proofs wait until the transaction ends.
  */
 export async function archiveMovements(
   client: ClientBase,

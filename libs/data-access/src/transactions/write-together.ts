@@ -1,6 +1,6 @@
 import { Client, type PoolClient } from 'pg';
 
-/** What this turn sends through a pipelined session leaves in one write, not statement by statement. */
+/** What this turn sends through a pipelined session leaves in one write, not one by one. */
 export function writeTogether(client: PoolClient): void {
   if (!(client instanceof Client)) return;
   const { stream } = client.connection;

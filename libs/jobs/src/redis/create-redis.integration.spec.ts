@@ -77,7 +77,7 @@ describe('createRedis', () => {
 describe('createRateLimitStore', () => {
   const settings = { windowMs: 60_000 } as Options;
 
-  it('shares one count among replicas', async () => {
+  async function startReplicas() {
     const prefix = `test:${randomUUID()}:`;
     const replicas = [1, 2].map(() => createRedis({ url: redisUrl, name: 'test', logger }));
     const stores = replicas.map((redis) => createRateLimitStore({ redis, prefix, logger }));
@@ -86,6 +86,11 @@ describe('createRateLimitStore', () => {
       await ready(redis);
     }
     for (const store of stores) await store.init?.(settings);
+    return { replicas, stores };
+  }
+
+  it('shares one count among replicas', async () => {
+    const { replicas, stores } = await startReplicas();
     const hits: number[] = [];
     for (const store of stores) hits.push((await store.increment('key')).totalHits);
     expect(hits).toEqual([1, 2]);
@@ -94,14 +99,7 @@ describe('createRateLimitStore', () => {
   });
 
   it('tells each of many hits at once its own place', async () => {
-    const prefix = `test:${randomUUID()}:`;
-    const replicas = [1, 2].map(() => createRedis({ url: redisUrl, name: 'test', logger }));
-    const stores = replicas.map((redis) => createRateLimitStore({ redis, prefix, logger }));
-    for (const redis of replicas) {
-      await redis.start();
-      await ready(redis);
-    }
-    for (const store of stores) await store.init?.(settings);
+    const { replicas, stores } = await startReplicas();
     const rounds = Array.from({ length: 50 }, () => stores.map((store) => store.increment('key')));
     const answers = await Promise.all(rounds.flat());
     const places = answers.map(({ totalHits }) => totalHits).sort((a, b) => a - b);

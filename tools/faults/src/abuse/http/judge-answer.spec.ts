@@ -36,7 +36,7 @@ describe('judgeAnswer', () => {
     ['an unknown code', 'unclear answer', problem(400, { code: 'OOPS' })],
     ['two statuses', 'unclear answer', problem(400, { status: 404 })],
     ['a stack', 'inside told', problem(400, { detail: 'Error\n    at f (/srv/main.js:1:2)' })],
-    ['a path', 'inside told', problem(400, { detail: '/work/main/dist' })],
+    ['a path', 'inside told', problem(400, { detail: '/usr/lib/node' })],
     ['SQL', 'inside told', problem(400, { detail: 'SELECT id FROM stock_items' })],
     ['a constraint', 'inside told', problem(409, { detail: 'row violates check "x"' })],
     ['a cast', 'inside told', problem(400, { detail: 'invalid input syntax for type uuid' })],

@@ -11,7 +11,7 @@ const INSIDE = new RegExp(
   [
     String.raw`\n\s+at `,
     String.raw`node_modules|node:internal|\.[cm]?[jt]s:\d+`,
-    String.raw`/(?:work|home|root|usr|app|dist)/[\w.-]+/`,
+    String.raw`/(?:home|root|usr|app|dist|node_modules)/[\w.-]+/`,
     String.raw`\b(?:SELECT|INSERT INTO|UPDATE|DELETE FROM) [\w*",. ]+ (?:FROM|VALUES|SET|WHERE)\b`,
     String.raw`violates |(?:relation|column) "|syntax error at|invalid (?:byte|input syntax)`,
     String.raw`Prisma|ECONNREFUSED|<!doctype|<html|<pre`,
