@@ -7,7 +7,10 @@ import {
 } from '@inventory-events/jobs/redis';
 import { createAmqpConnection, type AmqpConnection } from '@inventory-events/messaging';
 import type { Logger, Service } from '@inventory-events/service-runtime';
-import { createTokenVerifier } from '@inventory-events/service-runtime/http';
+import {
+  createTokenVerifier,
+  rememberVerifiedTokens,
+} from '@inventory-events/service-runtime/http';
 import { createHttpApp, type Route } from '@inventory-events/service-runtime/api';
 import type { RequestListener } from 'node:http';
 import type { Registry } from 'prom-client';
@@ -75,7 +78,7 @@ export function createAuditApp({ config, logger, registry }: AuditAppOptions): A
     description: API_DESCRIPTION,
     logger,
     registry,
-    verifyToken: createTokenVerifier(config.auth),
+    tokens: rememberVerifiedTokens(createTokenVerifier(config.auth)),
     rateLimits: {
       perMinute: config.http.rateLimitPerMinute,
       // The inventory API counts beside it, up to a limit of its own.

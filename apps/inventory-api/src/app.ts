@@ -61,7 +61,7 @@ export function createInventoryApp(options: InventoryAppOptions): InventoryApp {
   const useCases = createUseCases({ pool: reading, queue, cache, ttl, logger });
   const upkeep = createUpkeep(options, connections);
 
-  const verifyToken = rememberVerifiedTokens(createTokenVerifier(config.auth));
+  const tokens = rememberVerifiedTokens(createTokenVerifier(config.auth));
   const perMinute = config.http.rateLimitPerMinute;
   const rateStore = createRateStores({ redis, logger, keyPrefix: config.redis.keyPrefix });
   const routes = createRoutes({ useCases, proof: upkeep.proof, pool: reading });
@@ -69,7 +69,7 @@ export function createInventoryApp(options: InventoryAppOptions): InventoryApp {
     description: API_DESCRIPTION,
     logger,
     registry,
-    verifyToken,
+    tokens,
     rateLimits: { perMinute, createStore: rateStore },
     trustedProxyHops: config.http.trustedProxyHops,
     routes,
@@ -79,7 +79,7 @@ export function createInventoryApp(options: InventoryAppOptions): InventoryApp {
     port: config.grpc.port,
     logger,
     registry,
-    verifyToken,
+    verifyToken: tokens.verify,
     limits: { perMinute, subjects: rateStore('subject'), addresses: rateStore('address') },
     isReady: async () => (await database.isReady?.()) ?? true,
     ...useCases,

@@ -1,21 +1,17 @@
 import type { Pool } from 'pg';
 import { arrayLiteral } from '../parameters/array-literal';
 import { textArray } from '../parameters/text-array';
-import { OVERDUE_PER_ITEM } from './read-reservations';
+import { overdueHoldsOf } from './overdue-holds-of';
 
 /**
  * What a new order could have of `stock_items i`: nothing of what is out of sale; else what is not
- * held, and what overdue holds still count as held, as many of them as the ledger reclaims at once
- * (reservations_pending_item_idx). Compared as a row, so that no plan goes along the expiry of all
- * items' holds, which is cheap only until many are overdue at once.
+ * held, and what overdue holds still count as held, as many of them as the ledger reclaims at once.
  */
 const AVAILABLE_QUANTITY = `
-CASE WHEN i.status = 'DISCONTINUED' THEN 0 ELSE i.on_hand - i.reserved + coalesce((
-  SELECT sum(overdue.quantity) FROM (
-    SELECT r.quantity FROM reservations r
-    WHERE r.item_id = i.id AND r.status = 'PENDING' AND i.reserved > 0
-      AND (r.item_id, r.expires_at) <= (i.id, statement_timestamp())
-    ORDER BY r.expires_at LIMIT ${OVERDUE_PER_ITEM}) AS overdue), 0) END`;
+CASE WHEN i.status = 'DISCONTINUED' THEN 0
+WHEN i.reserved = 0 THEN i.on_hand
+ELSE i.on_hand - i.reserved + coalesce((SELECT sum(overdue.quantity) FROM (
+  SELECT r.quantity FROM reservations r ${overdueHoldsOf('i.id')}) AS overdue), 0) END`;
 
 /** Indexes: stock_items_pkey, reservations_pending_item_idx. */
 export const READ_AVAILABILITY_SQL = `

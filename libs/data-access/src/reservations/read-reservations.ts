@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { arrayLiteral } from '../parameters/array-literal';
+import { overdueHoldsOf } from './overdue-holds-of';
 import {
   RESERVATION_COLUMNS,
   type ReservationValues,
@@ -7,14 +8,10 @@ import {
   toStoredReservation,
 } from './stored-reservation';
 
-/** Enough to serve a batch; the sweep ends the others. */
-export const OVERDUE_PER_ITEM = 200;
-
 /**
- * Indexes: reservations_order_id_idx, reservations_pkey, reservations_pending_item_idx (first by
- * expiry within the item; clock_timestamp(), being volatile, could not bound its scan). Run after
- * the items are locked: every change of a reservation is made under the lock of its item, so what
- * this returns stays true until the transaction ends.
+ * Indexes: reservations_order_id_idx, reservations_pkey, reservations_pending_item_idx. Run after the
+ * items are locked: every change of a reservation is made under the lock of its item, so what this
+ * returns stays true until the transaction ends.
  */
 export const READ_RESERVATIONS_SQL = `
 SELECT ${RESERVATION_COLUMNS} FROM reservations r WHERE r.order_id = ANY ($1::uuid[])
@@ -22,9 +19,7 @@ UNION
 SELECT ${RESERVATION_COLUMNS} FROM reservations r WHERE r.id = ANY ($2::uuid[])
 UNION
 SELECT overdue.* FROM unnest($3::uuid[]) AS item (id) CROSS JOIN LATERAL (
-  SELECT ${RESERVATION_COLUMNS} FROM reservations r
-  WHERE r.item_id = item.id AND r.status = 'PENDING' AND r.expires_at <= statement_timestamp()
-  ORDER BY r.expires_at LIMIT ${OVERDUE_PER_ITEM}) AS overdue`;
+  SELECT ${RESERVATION_COLUMNS} FROM reservations r ${overdueHoldsOf('item.id')}) AS overdue`;
 
 export interface ReservationQuery {
   orderIds: readonly string[];

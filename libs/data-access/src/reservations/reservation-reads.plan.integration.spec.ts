@@ -10,6 +10,7 @@ import {
   SUM_AVAILABILITY_SQL,
   sumAvailability,
 } from './read-availability';
+import { READ_RESERVATIONS_SQL } from './read-reservations';
 
 const ITEMS = 20_000;
 
@@ -117,6 +118,25 @@ describe('plans of the reads of reservations', () => {
     expect(plan).toContain('stock_items_sku_idx');
     expect(plan).toContain('reservations_pending_item_idx');
     expect(plan).not.toContain('Seq Scan');
+  });
+
+  it("never walks along all items' holds, even where nearly all are one item's", async () => {
+    const statements = [
+      { sql: READ_AVAILABILITY_SQL, types: ['uuid[]'] },
+      { sql: SUM_AVAILABILITY_SQL, types: ['uuid[]', 'uuid[]', 'uuid[]', 'text[]'] },
+      { sql: READ_RESERVATIONS_SQL, types: ['uuid[]', 'uuid[]', 'uuid[]'] },
+    ];
+    const itemsSeen = (count: number) =>
+      pool.query(`ALTER TABLE reservations ALTER item_id SET (n_distinct = ${count})`);
+    await itemsSeen(3);
+    await pool.query('ANALYZE reservations');
+    for (const { sql, types } of statements) {
+      const plan = await genericPlan(sql, types);
+      expect(plan).toContain('reservations_pending_item_idx');
+      expect(plan).not.toContain('reservations_pending_expiry_idx');
+    }
+    await itemsSeen(0);
+    await pool.query('ANALYZE reservations');
   });
 });
 

@@ -42,19 +42,21 @@ document.getElementById('token-form').addEventListener('submit', async (event) =
 });
 `;
 
+const PATH = '/api/v1/docs';
+
 /** The page that shows the API: static files alone, the document itself needs a token. */
 export function docsPage(title: string): RequestHandler {
   const page = pageOf(title);
   const router = Router({ strict: true });
-  router.get('/docs', (_request, response) => void response.type('html').send(page));
-  router.get('/docs/start.js', (_request, response) => void response.type('js').send(SCRIPT));
+  router.get(PATH, (_request, response) => void response.type('html').send(page));
+  router.get(`${PATH}/start.js`, (_request, response) => void response.type('js').send(SCRIPT));
   for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
     const path = join(absolutePath(), file);
-    router.use(`/docs/${file}`, serveStatic(path, { maxAge: '1d', acceptRanges: false }));
+    router.use(`${PATH}/${file}`, serveStatic(path, { maxAge: '1d', acceptRanges: false }));
   }
   return (request, response, next) => {
     // Most requests are for something else.
-    if (request.path.startsWith('/docs')) router(request, response, next);
+    if (request.path.startsWith(PATH)) router(request, response, next);
     else next();
   };
 }

@@ -15,7 +15,7 @@ import { parseRequest } from './parse-request';
 import { requestContext } from './request-context';
 import { allowKnownMethods, notFound, refuseMalformedUrl } from './request-guards';
 import { requireJsonBody } from './require-json-body';
-import { routeMethods } from './route-methods';
+import { routeMethods, type RouteMethods } from './route-methods';
 import { securityHeaders } from './security-headers';
 
 const SECRET = 'a-secret-of-at-least-32-characters!';
@@ -23,22 +23,25 @@ const registry = createMetrics('test');
 
 function createApp(): Express {
   const router = Router();
-  routeMethods(router, '/things/:id', {
+  const mount = (path: string, methods: RouteMethods) => {
+    router.all(path, routeMethods(path, methods));
+  };
+  mount('/things/:id', {
     get: [
       (req, res) => void res.json(parseRequest('path', z.object({ id: z.uuid() }), req.params)),
     ],
   });
-  routeMethods(router, '/admin', { post: [requireRole('admin'), (_q, res) => void res.json({})] });
-  routeMethods(router, '/operate', {
+  mount('/admin', { post: [requireRole('admin'), (_q, res) => void res.json({})] });
+  mount('/operate', {
     post: [requireRole('operator'), (_q, res) => void res.json({})],
   });
-  routeMethods(router, '/body', {
-    post: [...requireJsonBody({ maxBytes: 100 }), (req, res) => void res.json(req.body)],
+  mount('/body', {
+    post: [requireJsonBody({ maxBytes: 100 }), (req, res) => void res.json(req.body)],
   });
-  routeMethods(router, '/maybe-body', {
-    post: [...requireJsonBody({ isOptional: true }), (req, res) => void res.json(req.body ?? 'no')],
+  mount('/maybe-body', {
+    post: [requireJsonBody({ isOptional: true }), (req, res) => void res.json(req.body ?? 'no')],
   });
-  routeMethods(router, '/fails/:how', {
+  mount('/fails/:how', {
     get: [
       (req) => {
         if (req.params['how'] === 'database') {

@@ -1,14 +1,22 @@
 import type { RequestHandler } from 'express';
 
-/** Handlers that every request passes, as one: Express looks at each layer of an app anew. */
+/** Handlers that a request passes one after the other, as one: each layer of Express costs more. */
 export function inOneLayer(...handlers: readonly RequestHandler[]): RequestHandler {
   return (request, response, next) => {
     let passed = 0;
     const step = (error?: unknown): void => {
       const handler = handlers[passed];
       passed += 1;
-      if (error !== undefined || handler === undefined) next(error);
-      else void handler(request, response, step);
+      if (handler === undefined || (error !== undefined && error !== null)) {
+        next(error);
+        return;
+      }
+      try {
+        const ended: unknown = handler(request, response, step);
+        if (ended instanceof Promise) ended.catch(next);
+      } catch (thrown) {
+        next(thrown);
+      }
     };
     step();
   };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { RequestHandler, Response } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Logger } from '../observability/create-logger';
 import { childTraceContext, parseTraceparent, toTraceparent } from '../observability/trace-context';
 import { toCorrelationId } from './to-correlation-id';
@@ -18,26 +18,37 @@ const REQUEST_ID = /^[\w.:-]{1,128}$/;
 /** Takes over well-formed ids of the caller, makes up the missing ones and tells them in the answer. */
 export function requestContext(logger: Logger): RequestHandler {
   return (request, response, next) => {
-    const given = request.get('x-request-id') ?? '';
-    const requestId = REQUEST_ID.test(given) ? given : randomUUID();
-    const correlationId = toCorrelationId(request.get('x-correlation-id'));
-    const parent = parseTraceparent(request.get('traceparent'));
-    const trace = childTraceContext(parent);
-    let own: Logger | undefined;
-    const context: RequestContext = {
-      requestId,
-      correlationId,
-      traceparent: toTraceparent(trace),
-      // Most requests have nothing to log, and a logger of its own is dear.
-      get logger() {
-        return (own ??= logger.child({ requestId, correlationId, traceId: trace.traceId }));
-      },
-    };
+    const context = new OwnContext(logger, request);
     response.locals[CONTEXT] = context;
-    response.setHeader('X-Request-Id', requestId);
-    response.setHeader('X-Correlation-Id', correlationId);
+    response.setHeader('X-Request-Id', context.requestId);
+    response.setHeader('X-Correlation-Id', context.correlationId);
     next();
   };
+}
+
+class OwnContext implements RequestContext {
+  readonly requestId: string;
+  readonly correlationId: string;
+  readonly traceparent: string;
+  readonly #traceId: string;
+  readonly #common: Logger;
+  #own: Logger | undefined;
+
+  constructor(common: Logger, request: Request) {
+    const given = request.get('x-request-id') ?? '';
+    this.requestId = REQUEST_ID.test(given) ? given : randomUUID();
+    this.correlationId = toCorrelationId(request.get('x-correlation-id'));
+    const trace = childTraceContext(parseTraceparent(request.get('traceparent')));
+    this.traceparent = toTraceparent(trace);
+    this.#traceId = trace.traceId;
+    this.#common = common;
+  }
+
+  /** Made when it is asked for: most requests have nothing to log, and one of its own is dear. */
+  get logger(): Logger {
+    const { requestId, correlationId } = this;
+    return (this.#own ??= this.#common.child({ requestId, correlationId, traceId: this.#traceId }));
+  }
 }
 
 export function requestContextOf(response: Response): RequestContext {

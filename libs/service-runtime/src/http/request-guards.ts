@@ -16,10 +16,12 @@ export function allowKnownMethods(): RequestHandler {
 
 /** A path that doesn't decode, or holds a NUL that PostgreSQL could not store or compare. */
 export function refuseMalformedUrl(): RequestHandler {
-  return (request, _response, next) => {
-    const path = request.originalUrl.split('?', 1)[0] ?? '';
-    if (/%00/.test(request.originalUrl) || !decodes(path)) {
-      throw new AppError('INVALID_REQUEST', 'The URL is malformed.');
+  return ({ originalUrl }, _response, next) => {
+    if (originalUrl.includes('%')) {
+      const path = originalUrl.split('?', 1)[0] ?? '';
+      if (originalUrl.includes('%00') || !decodes(path)) {
+        throw new AppError('INVALID_REQUEST', 'The URL is malformed.');
+      }
     }
     next();
   };

@@ -14,15 +14,18 @@ export interface JsonBodyOptions {
 export function requireJsonBody({
   maxBytes = 100 * 1024,
   isOptional = false,
-}: JsonBodyOptions = {}): RequestHandler[] {
-  const requireType: RequestHandler = (request, _response, next) => {
-    const isMissing = isOptional && !hasBody(request);
-    if (!isMissing && !request.is('application/json')) {
+}: JsonBodyOptions = {}): RequestHandler {
+  const parse = express.json({ limit: maxBytes, strict: true, inflate: false, type: () => true });
+  return (request, response, next) => {
+    if (isOptional && !hasBody(request)) {
+      next();
+      return;
+    }
+    if (!request.is('application/json')) {
       throw new AppError('UNSUPPORTED_MEDIA_TYPE', 'The content type must be application/json.');
     }
-    next();
+    parse(request, response, next);
   };
-  return [requireType, express.json({ limit: maxBytes, strict: true, inflate: false })];
 }
 
 function hasBody({ headers }: Request): boolean {

@@ -23,21 +23,17 @@ export function takeTurns(handle: RequestListener): Turns {
       const [next] = queue;
       // By now it has the connection, unless that ends with this answer.
       if (next?.socket?.destroyed === false) begin(queue, next);
-      else queues.delete(req.socket);
+      else queue.length = 0;
     });
     handle(req, response);
   }
 
   return {
     listener({ socket }, response) {
-      const queue = queues.get(socket);
-      if (queue !== undefined) {
-        queue.push(response);
-        return;
-      }
-      const first = [response];
-      queues.set(socket, first);
-      begin(first, response);
+      let queue = queues.get(socket);
+      if (queue === undefined) queues.set(socket, (queue = []));
+      queue.push(response);
+      if (queue.length === 1) begin(queue, response);
     },
     isAnswerDue(connection) {
       const queue = queues.get(connection) ?? [];

@@ -2,17 +2,34 @@ import { AppError } from '@inventory-events/errors';
 import type { RequestHandler, Response } from 'express';
 import type { Principal, Role, TokenVerifier } from './create-token-verifier';
 import { hasRole } from './has-role';
-import { parseBearerToken } from './parse-bearer-token';
+import { findBearerToken, parseBearerToken } from './parse-bearer-token';
+import type { VerifiedTokens } from './remember-verified-tokens';
 
 const PRINCIPAL = 'principal';
+
+/** Knows a caller again by a token that was good a moment ago; refuses nobody. */
+export function recognize({ recall }: VerifiedTokens): RequestHandler {
+  return (request, response, next) => {
+    const token = findBearerToken(request.headers.authorization);
+    if (token !== undefined) response.locals[PRINCIPAL] = recall(token);
+    next();
+  };
+}
+
+/** For callers who were not recognized: the others pass by. */
+export function forStrangers(handler: RequestHandler): RequestHandler {
+  return (request, response, next) =>
+    response.locals[PRINCIPAL] === undefined ? handler(request, response, next) : next();
+}
 
 /** Denies everything behind it without a valid bearer token. */
 export function authenticate(verify: TokenVerifier): RequestHandler {
   return async (request, response, next) => {
+    const { authorization } = request.headers;
     // Set for the refusal; taken back when there is none.
-    const hasHeader = request.headers.authorization !== undefined;
-    response.setHeader('WWW-Authenticate', hasHeader ? 'Bearer error="invalid_token"' : 'Bearer');
-    response.locals[PRINCIPAL] = await verify(parseBearerToken(request.headers.authorization));
+    const challenge = authorization === undefined ? 'Bearer' : 'Bearer error="invalid_token"';
+    response.setHeader('WWW-Authenticate', challenge);
+    response.locals[PRINCIPAL] = await verify(parseBearerToken(authorization));
     response.removeHeader('WWW-Authenticate');
     next();
   };

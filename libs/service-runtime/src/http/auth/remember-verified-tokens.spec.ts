@@ -3,7 +3,7 @@ import { rememberVerifiedTokens } from './remember-verified-tokens';
 
 function createWorld(lifetimeMs: number) {
   const world = { nowMs: 1_000_000, checked: [] as string[] };
-  const verify = rememberVerifiedTokens(
+  const { verify, recall } = rememberVerifiedTokens(
     (token) => {
       world.checked.push(token);
       if (token === 'bad') return Promise.reject(new AppError('UNAUTHENTICATED', 'bad'));
@@ -15,7 +15,7 @@ function createWorld(lifetimeMs: number) {
     },
     () => world.nowMs,
   );
-  return { world, verify };
+  return { world, verify, recall };
 }
 
 describe('rememberVerifiedTokens', () => {
@@ -37,6 +37,18 @@ describe('rememberVerifiedTokens', () => {
     world.nowMs += 5_000;
     await verify('a');
     expect(world.checked).toEqual(['a', 'a']);
+  });
+
+  it('recalls whose token it is, of those that it has seen to be good', async () => {
+    const { world, verify, recall } = createWorld(5_000);
+    expect(recall('a')).toBeUndefined();
+    expect(recall('a')).toBeUndefined();
+    const principal = await verify('a');
+    expect(recall('a')).toBe(principal);
+    await expect(verify('bad')).rejects.toThrow();
+    expect(recall('bad')).toBeUndefined();
+    world.nowMs += 5_000;
+    expect(recall('a')).toBeUndefined();
   });
 
   it('remembers no refusal', async () => {

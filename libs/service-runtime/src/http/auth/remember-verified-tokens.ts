@@ -1,7 +1,14 @@
-import type { TokenVerifier } from './create-token-verifier';
+import type { Principal, TokenVerifier } from './create-token-verifier';
+
+export interface VerifiedTokens {
+  /** Whose token this is, where it was seen to be good a moment ago. */
+  recall(token: string): Principal | undefined;
+  /** Remembers what is good. */
+  readonly verify: TokenVerifier;
+}
 
 interface Remembered {
-  readonly principal: Awaited<ReturnType<TokenVerifier>>;
+  readonly principal: Principal;
   readonly untilMs: number;
 }
 
@@ -17,22 +24,32 @@ const MAX_AGE_MS = 30_000;
 export function rememberVerifiedTokens(
   verify: TokenVerifier,
   now: () => number = Date.now,
-): TokenVerifier {
+): VerifiedTokens {
   const remembered = new Map<string, Remembered>();
+
+  function recall(token: string): Principal | undefined {
+    const known = remembered.get(token);
+    if (known === undefined) return undefined;
+    if (now() < known.untilMs) return known.principal;
+    remembered.delete(token);
+    return undefined;
+  }
 
   function forgetOldest(): void {
     const oldest = remembered.keys().next();
     if (oldest.done !== true) remembered.delete(oldest.value);
   }
 
-  return async (token) => {
-    const known = remembered.get(token);
-    if (known !== undefined && now() < known.untilMs) return known.principal;
-    remembered.delete(token);
-    const principal = await verify(token);
-    const untilMs = Math.min(principal.expiresAtMs, now() + MAX_AGE_MS);
-    if (remembered.size >= MAX_TOKENS) forgetOldest();
-    remembered.set(token, { principal, untilMs });
-    return principal;
+  return {
+    recall,
+    async verify(token) {
+      const known = recall(token);
+      if (known !== undefined) return known;
+      const principal = await verify(token);
+      const untilMs = Math.min(principal.expiresAtMs, now() + MAX_AGE_MS);
+      if (remembered.size >= MAX_TOKENS) forgetOldest();
+      remembered.set(token, { principal, untilMs });
+      return principal;
+    },
   };
 }
