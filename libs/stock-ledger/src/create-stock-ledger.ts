@@ -13,6 +13,7 @@ import {
   lockOrders,
   readClockAndRules,
   readOrderOutcomes,
+  readReservations,
   updateItems,
   updateReservations,
   writeTogether,
@@ -21,7 +22,7 @@ import type { ThresholdPolicy } from '@inventory-events/domain';
 import { AppError } from '@inventory-events/errors';
 import { setImmediate } from 'node:timers/promises';
 import type { Pool, PoolClient } from 'pg';
-import { areLocked, holdersOf, readHolds } from './batch/batch-holders';
+import { areLocked, holdersOf } from './batch/batch-holders';
 import { distinctItems, missingItems } from './batch/batch-items';
 import type { BatchPlan } from './batch/batch-plan';
 import { type Batch, type BatchFacts, createBatch } from './batch/create-batch';
@@ -30,7 +31,7 @@ import type { LedgerCommand, LedgerResult } from './ledger-command';
 import { toLedgerError } from './to-ledger-error';
 
 export interface StockLedgerDeps {
-  /** A pool with `pipeline: true`, so that a batch costs two round trips, three with holds. */
+  /** A pool with `pipeline: true`, so that a batch costs two round trips, or three. */
   pool: Pool;
   defaults: Omit<ThresholdPolicy, 'rule'>;
 }
@@ -106,7 +107,10 @@ async function attemptBatch(
   }
 }
 
-/** Statements are sent together; each sees what was committed before it began. */
+/**
+ * Statements are sent together; each sees what was committed before it began. So what is read
+ * behind the lock is asked for with it.
+ */
 async function lockAndRead(
   client: PoolClient,
   commands: readonly LedgerCommand[],
@@ -114,39 +118,29 @@ async function lockAndRead(
   const keys = distinctItems(commands);
   const holders = holdersOf(commands);
   const messageIds = commands.map((command) => command.messageId);
+  const productIds = new Set(keys.map((key) => key.productId));
   const eventOrderIds = holders?.eventOrderIds ?? [];
   const hasOrderEvents = eventOrderIds.length > 0;
   writeTogether(client);
-  const locking = [
+  const [, , items, processed, reservations, orderOutcomes, clockAndRules] = await settled([
     client.query(BEGIN),
     hasOrderEvents ? lockOrders(client, eventOrderIds) : undefined,
     lockItems(client, keys, holders),
     findProcessedMessages(client, messageIds),
-  ] as const;
-  if (holders === undefined) {
-    const productIds = keys.map((key) => key.productId);
-    const clock = readClockAndRules(client, productIds);
-    const [, , items, processed, clockAndRules] = await settled([...locking, clock]);
-    const missing = missingItems(commands, items);
-    if (missing.length > 0) return { obstacle: { missing } };
-    const none = { reservations: [], orderOutcomes: [] };
-    return { facts: { items, ...none, processed, clockAndRules } };
-  }
-  const [, , items, processed] = await settled([...locking]);
+    holders === undefined
+      ? []
+      : readReservations(client, { ...holders, items: holders.reservesStock ? keys : [] }),
+    hasOrderEvents ? readOrderOutcomes(client, eventOrderIds) : [],
+    readClockAndRules(client, [...productIds]),
+  ] as const);
   const missing = missingItems(commands, items);
   if (missing.length > 0) return { obstacle: { missing } };
-  // Only now is it known which items are concerned.
-  writeTogether(client);
-  const [reservations, orderOutcomes, clockAndRules] = await settled([
-    readHolds(client, holders, items),
-    hasOrderEvents ? readOrderOutcomes(client, eventOrderIds) : [],
-    readClockAndRules(
-      client,
-      items.map((item) => item.productId),
-    ),
-  ]);
   if (!areLocked(reservations, items)) return { obstacle: 'overtaken' };
-  return { facts: { items, reservations, orderOutcomes, processed, clockAndRules } };
+  const facts = { items, processed, reservations, orderOutcomes, clockAndRules };
+  const ofAll = items.map((item) => item.productId);
+  // Only the lock tells which items are concerned that the commands don't name.
+  if (ofAll.every((productId) => productIds.has(productId))) return { facts };
+  return { facts: { ...facts, clockAndRules: await readClockAndRules(client, ofAll) } };
 }
 
 /** In steps: while the database writes what was decided, the next commands are. */

@@ -1,5 +1,6 @@
 import type { ClientBase } from 'pg';
 import { arrayLiteral } from '../parameters/array-literal';
+import { type ItemKey, itemKeyArrays } from '../stock/item-key';
 import { overdueHoldsOf } from './overdue-holds-of';
 import {
   RESERVATION_COLUMNS,
@@ -9,23 +10,27 @@ import {
 } from './stored-reservation';
 
 /**
- * Indexes: reservations_order_id_idx, reservations_pkey, reservations_pending_item_idx. Run after the
- * items are locked: every change of a reservation is made under the lock of its item, so what this
- * returns stays true until the transaction ends.
+ * Indexes: reservations_order_id_idx, reservations_pkey, stock_items_item_key,
+ * reservations_pending_item_idx. Run after the items are locked: every change of a reservation is
+ * made under the lock of its item, so what this returns stays true until the transaction ends.
  */
 export const READ_RESERVATIONS_SQL = `
 SELECT ${RESERVATION_COLUMNS} FROM reservations r WHERE r.order_id = ANY ($1::uuid[])
 UNION
 SELECT ${RESERVATION_COLUMNS} FROM reservations r WHERE r.id = ANY ($2::uuid[])
 UNION
-SELECT overdue.* FROM unnest($3::uuid[]) AS item (id) CROSS JOIN LATERAL (
-  SELECT ${RESERVATION_COLUMNS} FROM reservations r ${overdueHoldsOf('item.id')}) AS overdue`;
+SELECT overdue.*
+FROM unnest($3::uuid[], $4::uuid[], $5::uuid[]) AS wanted (product_id, variant_id, warehouse_id)
+JOIN stock_items i USING (product_id, variant_id, warehouse_id)
+CROSS JOIN LATERAL (
+  SELECT ${RESERVATION_COLUMNS} FROM reservations r ${overdueHoldsOf('i.id')}) AS overdue
+WHERE i.reserved > 0`;
 
 export interface ReservationQuery {
   orderIds: readonly string[];
   reservationIds: readonly string[];
   /** Items whose overdue holds are wanted too. */
-  itemIds: readonly string[];
+  items: readonly ItemKey[];
 }
 
 /** Oldest first. */
@@ -40,7 +45,7 @@ export async function readReservations(
     values: [
       arrayLiteral(query.orderIds),
       arrayLiteral(query.reservationIds),
-      arrayLiteral(query.itemIds),
+      ...itemKeyArrays(query.items),
     ],
   });
   return rows.map(toStoredReservation).sort((a, b) => (a.id < b.id ? -1 : 1));

@@ -124,7 +124,7 @@ describe('plans of the reads of reservations', () => {
     const statements = [
       { sql: READ_AVAILABILITY_SQL, types: ['uuid[]'] },
       { sql: SUM_AVAILABILITY_SQL, types: ['uuid[]', 'uuid[]', 'uuid[]', 'text[]'] },
-      { sql: READ_RESERVATIONS_SQL, types: ['uuid[]', 'uuid[]', 'uuid[]'] },
+      { sql: READ_RESERVATIONS_SQL, types: Array<string>(5).fill('uuid[]') },
     ];
     const itemsSeen = (count: number) =>
       pool.query(`ALTER TABLE reservations ALTER item_id SET (n_distinct = ${count})`);

@@ -1,6 +1,6 @@
 import type { ClientBase } from 'pg';
 import { arrayLiteral } from '../parameters/array-literal';
-import { NIL_UUID, type ItemKey } from './item-key';
+import { type ItemKey, itemKeyArrays } from './item-key';
 
 export type StoredStockStatus = 'IN_STOCK' | 'LOW_STOCK' | 'OUT_OF_STOCK' | 'DISCONTINUED';
 
@@ -99,11 +99,7 @@ export async function lockItems(
   keys: readonly ItemKey[],
   holders?: HolderQuery,
 ): Promise<LockedItem[]> {
-  const values = [
-    arrayLiteral(keys.map((key) => key.productId)),
-    arrayLiteral(keys.map((key) => key.variantId ?? NIL_UUID)),
-    arrayLiteral(keys.map((key) => key.warehouseId ?? NIL_UUID)),
-  ];
+  const values = itemKeyArrays(keys);
   const statement =
     holders === undefined
       ? { name: 'lock-items', text: LOCK_ITEMS_SQL, values }

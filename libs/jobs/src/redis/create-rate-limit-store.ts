@@ -4,6 +4,9 @@ import { createHitCounter, type HitCounter } from './create-hit-counter';
 import type { RedisConnection } from './create-redis';
 import { createRedisGate } from './create-redis-gate';
 
+/** Of a limit a process takes so much at a time: a hundredth is as exact as a limit need be. */
+const SHARES = 100;
+
 export interface RateLimitStoreOptions {
   readonly redis: RedisConnection;
   /** Before every key in Redis. */
@@ -37,7 +40,9 @@ export function createRateLimitStore(options: RateLimitStoreOptions): Store {
     prefix,
     localKeys: false,
     init(settings) {
-      counter = createHitCounter({ redis, prefix, windowMs: settings.windowMs });
+      const { windowMs, limit } = settings;
+      const share = typeof limit === 'number' ? Math.ceil(limit / SHARES) : 1;
+      counter = createHitCounter({ redis, prefix, windowMs, share });
       memory.init(settings);
     },
     increment: (key) =>

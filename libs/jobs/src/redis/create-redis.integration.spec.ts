@@ -77,7 +77,7 @@ describe('createRedis', () => {
 describe('createRateLimitStore', () => {
   const settings = { windowMs: 60_000 } as Options;
 
-  async function startReplicas() {
+  async function startReplicas(limit = 100) {
     const prefix = `test:${randomUUID()}:`;
     const replicas = [1, 2].map(() => createRedis({ url: redisUrl, name: 'test', logger }));
     const stores = replicas.map((redis) => createRateLimitStore({ redis, prefix, logger }));
@@ -85,7 +85,7 @@ describe('createRateLimitStore', () => {
       await redis.start();
       await ready(redis);
     }
-    for (const store of stores) await store.init?.(settings);
+    for (const store of stores) await store.init?.({ ...settings, limit });
     return { replicas, stores };
   }
 
@@ -107,6 +107,25 @@ describe('createRateLimitStore', () => {
     await stores[0]?.decrement('key');
     expect((await stores[1]?.increment('key'))?.totalHits).toBe(100);
     await stores[0]?.resetKey('key');
+    for (const redis of replicas) await redis.close();
+  });
+
+  it('lets each replica count a hundredth of a limit by itself, and none beyond the limit', async () => {
+    const { replicas, stores } = await startReplicas(1_000);
+    const [one, other] = stores;
+    const count = async (store = one) => (await store?.increment('key'))?.totalHits;
+    expect([await count(), await count(), await count()]).toEqual([1, 2, 3]);
+    expect(await count(other)).toBe(11);
+    for (let hit = 4; hit <= 10; hit += 1) expect(await count()).toBe(hit);
+    // Its share is used up, and what the other took counts.
+    expect(await count()).toBe(21);
+    expect(await Promise.all([count(), count(), count()])).toEqual([22, 23, 24]);
+    // More at once than a share has left.
+    const places = await Promise.all(Array.from({ length: 40 }, () => count()));
+    expect(new Set(places).size).toBe(40);
+    await one?.resetKey('key');
+    expect(await count()).toBe(1);
+    await one?.resetKey('key');
     for (const redis of replicas) await redis.close();
   });
 

@@ -1,9 +1,4 @@
-import {
-  type LockedItem,
-  readReservations,
-  type StoredReservation,
-} from '@inventory-events/data-access';
-import type { ClientBase } from 'pg';
+import type { LockedItem, StoredReservation } from '@inventory-events/data-access';
 import type { LedgerCommand } from '../ledger-command';
 
 /** The orders and reservations that the commands name. */
@@ -37,15 +32,6 @@ export function holdersOf(commands: readonly LedgerCommand[]): BatchHolders | un
     eventOrderIds: [...eventOrderIds],
     reservesStock,
   };
-}
-
-export function readHolds(
-  client: ClientBase,
-  { orderIds, reservationIds, reservesStock }: BatchHolders,
-  items: readonly LockedItem[],
-): Promise<StoredReservation[]> {
-  const itemIds = reservesStock ? items.map((item) => item.id) : [];
-  return readReservations(client, { orderIds, reservationIds, itemIds });
 }
 
 /** False when an order got a hold on another item between the look and the lock. */
