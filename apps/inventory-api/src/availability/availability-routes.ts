@@ -1,8 +1,10 @@
 import { defineRoute, type Route, uuidField, z } from '@inventory-events/service-runtime/api';
+import { answerJsonText } from '@inventory-events/service-runtime/http';
 import { lineSchema, quantityField } from '../http/line-fields';
 import { MAX_LINES } from '../reservations/create-reserve';
 import { reservationLineSchema } from '../reservations/reservation-schemas';
-import type { Availability } from './availability';
+import type { Availability, LineAvailability } from './availability';
+import { lineAvailabilityJson } from './line-availability-json';
 
 const tag = 'Availability';
 const MAX_BODY_BYTES = 512 * 1024;
@@ -61,9 +63,9 @@ export function availabilityRoutes(availability: Availability): Route[] {
       schema: z.object({ available: z.boolean(), items: z.array(lineAvailabilitySchema) }),
     },
     maxBodyBytes: MAX_BODY_BYTES,
-    async handle({ body }) {
+    async handle({ body, response }) {
       const { available, lines } = await availability.check(body.items);
-      return { available, items: lines };
+      answerJsonText(response, 200, `{"available":${available},"items":${linesJson(lines)}}`);
     },
   });
   const bulk = defineRoute({
@@ -81,10 +83,15 @@ export function availabilityRoutes(availability: Availability): Route[] {
       schema: z.object({ items: z.array(lineAvailabilitySchema) }),
     },
     maxBodyBytes: MAX_BODY_BYTES,
-    async handle({ body: { items, productIds } }) {
+    async handle({ body: { items, productIds }, response }) {
       const products = productIds.map((productId) => ({ productId, quantity: 1 }));
-      return { items: await availability.checkEach([...items, ...products]) };
+      const lines = await availability.checkEach([...items, ...products]);
+      answerJsonText(response, 200, `{"items":${linesJson(lines)}}`);
     },
   });
   return [check, bulk];
+}
+
+function linesJson(lines: readonly LineAvailability[]): string {
+  return `[${lines.map(lineAvailabilityJson).join(',')}]`;
 }

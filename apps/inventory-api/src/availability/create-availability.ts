@@ -19,27 +19,33 @@ export interface AvailabilityDeps {
 type Match = ItemIdentity | 'several' | undefined;
 
 const NO_SUMS = new Map<number, AvailabilitySum>();
-const NO_ITEMS = new Map<string, Stored>();
+/** The place of a line that names nothing there is. */
+const NOWHERE = -1;
 const SHARED = { sessions: 2, maxKeys: 1_000 };
 
 export function createAvailability({ pool, resolver }: AvailabilityDeps): Availability {
   const readItems = createSharedReads({ read: (ids) => readAvailability(pool, ids), ...SHARED });
 
   async function judge(lines: readonly AvailabilityLine[], matches: readonly Match[]) {
-    const ids = new Set(matches.flatMap((match) => (isItem(match) ? match.inventoryId : [])));
-    const several = lines.filter((_, index) => matches[index] === 'several');
-    const places = new Map(several.map((line, place) => [line, place]));
+    const ids: string[] = [];
+    const several: AvailabilityLine[] = [];
+    const places = matches.map((match, index) => {
+      if (match === undefined) return NOWHERE;
+      const isOne = match !== 'several';
+      return (
+        (isOne ? ids.push(match.inventoryId) : several.push(lines[index] as AvailabilityLine)) - 1
+      );
+    });
     const [stored, sums] = await Promise.all([
-      ids.size > 0 ? readItems([...ids]) : NO_ITEMS,
+      ids.length > 0 ? readItems(ids) : [],
       several.length > 0 ? sumAvailability(pool, several) : NO_SUMS,
     ]);
-    const wanted = sumByName(lines, matches);
+    const isRepeated = several.length > 1 || new Set(ids).size < ids.length;
+    const wanted = isRepeated ? sumByName(lines, matches) : undefined;
     return lines.map((line, index) => {
-      const match = matches[index];
-      const found = isItem(match)
-        ? toSum(stored.get(match.inventoryId))
-        : sums.get(places.get(line) ?? -1);
-      const sum = wanted.get(nameOf(line, match)) ?? line.quantity;
+      const [match, place = NOWHERE] = [matches[index], places[index]];
+      const found = match === 'several' ? sums.get(place) : toSum(stored[place]);
+      const sum = wanted?.get(nameOf(line, match)) ?? line.quantity;
       return toLineAvailability(line, { match, found, wanted: sum });
     });
   }

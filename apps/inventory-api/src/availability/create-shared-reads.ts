@@ -1,8 +1,8 @@
 import { coerceError } from '@inventory-events/errors';
 
 export interface SharedReadsOptions<Value> {
-  /** One statement for all that is asked; what is not there is not in the answer. */
-  read(keys: readonly string[]): Promise<ReadonlyMap<string, Value>>;
+  /** One statement for all that is asked, each key once; answers in their order. */
+  read(keys: readonly string[]): Promise<readonly Value[]>;
   /** Statements under way at once. */
   readonly sessions: number;
   /** Keys in one statement; more only where one caller asks for more. */
@@ -11,18 +11,18 @@ export interface SharedReadsOptions<Value> {
 
 interface Asked<Value> {
   readonly keys: readonly string[];
-  resolve(answer: ReadonlyMap<string, Value>): void;
+  resolve(answer: readonly Value[]): void;
   reject(error: Error): void;
 }
 
 /**
  * Natural batching for reads: at once where a session is idle, and together with what others ask
- * meanwhile where none is. Nobody is answered by a read that began before the question: what a
+ * meanwhile where none is; answered in the order of the keys. Nobody is answered by a read that began before the question: what a
  * caller was told to be done is in the answer.
  */
 export function createSharedReads<Value>(
   options: SharedReadsOptions<Value>,
-): (keys: readonly string[]) => Promise<ReadonlyMap<string, Value>> {
+): (keys: readonly string[]) => Promise<readonly Value[]> {
   const { read, sessions, maxKeys } = options;
   let waiting: Asked<Value>[] = [];
   let running = 0;
@@ -40,8 +40,13 @@ export function createSharedReads<Value>(
 
   async function readBatch(batch: readonly Asked<Value>[]): Promise<void> {
     try {
-      const answer = await read([...new Set(batch.flatMap(({ keys }) => keys))]);
-      for (const asked of batch) asked.resolve(answer);
+      const places = new Map<string, number>();
+      for (const { keys } of batch) {
+        for (const key of keys) if (!places.has(key)) places.set(key, places.size);
+      }
+      const values = await read([...places.keys()]);
+      const valueOf = (key: string) => values[places.get(key) as number] as Value;
+      for (const asked of batch) asked.resolve(asked.keys.map(valueOf));
     } catch (error) {
       for (const asked of batch) asked.reject(coerceError(error));
     }

@@ -169,12 +169,14 @@ describe('reads of reservations', () => {
     const held = await insertItem({ onHand: 10 });
     await hold({ itemId: held, quantity: 4, expiresInSeconds: 60 });
     await hold({ itemId: held, quantity: 5, expiresInSeconds: -1 });
-    expect(await readAvailability(pool, [sold, held, randomUUID()])).toEqual(
-      new Map([
-        [sold, { availableQuantity: 0, isDiscontinued: true }],
-        [held, { availableQuantity: 6, isDiscontinued: false }],
-      ]),
-    );
+    const others = [randomUUID(), randomUUID()];
+    expect(await readAvailability(pool, [sold, randomUUID(), held, ...others])).toEqual([
+      { availableQuantity: 0, isDiscontinued: true },
+      undefined,
+      { availableQuantity: 6, isDiscontinued: false },
+      undefined,
+      undefined,
+    ]);
   });
 
   it('sums the items that fit a line, by product and by SKU', async () => {

@@ -1,5 +1,5 @@
 // Pieces for apps with an API of their own; the others need not load Express.
-export { answerJson } from './answer-json';
+export { answerJson, answerJsonText } from './answer-json';
 export { principalOf } from './auth/authenticate';
 export {
   createTokenVerifier,
