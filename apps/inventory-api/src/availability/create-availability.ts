@@ -8,7 +8,7 @@ import { AppError } from '@inventory-events/errors';
 import type { Database } from '../database';
 import type { ItemIdentity, ItemResolver } from '../items/item-resolver';
 import type { Availability, AvailabilityLine } from './availability';
-import { createSharedReads } from './create-shared-reads';
+import { createSharedReads } from '../reads/create-shared-reads';
 import { toLineAvailability } from './to-line-availability';
 
 export interface AvailabilityDeps {
@@ -24,7 +24,10 @@ const NOWHERE = -1;
 const SHARED = { sessions: 2, maxKeys: 1_000 };
 
 export function createAvailability({ pool, resolver }: AvailabilityDeps): Availability {
-  const readItems = createSharedReads({ read: (ids) => readAvailability(pool, ids), ...SHARED });
+  const readItems = createSharedReads({
+    read: (ids: readonly string[]) => readAvailability(pool, ids),
+    ...SHARED,
+  });
 
   async function judge(lines: readonly AvailabilityLine[], matches: readonly Match[]) {
     const ids: string[] = [];

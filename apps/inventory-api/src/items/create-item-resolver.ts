@@ -2,6 +2,7 @@ import { findItemCandidates } from '@inventory-events/data-access';
 import { selectItem } from '@inventory-events/domain';
 import { AppError } from '@inventory-events/errors';
 import type { Database } from '../database';
+import { createSharedReads } from '../reads/create-shared-reads';
 import { createBoundedMap } from './create-bounded-map';
 import type { ItemReference } from './item-reference';
 import { namesAnItem } from './item-reference-fields';
@@ -11,6 +12,7 @@ type Match = ItemIdentity | 'several' | undefined;
 
 const MAX_REMEMBERED = 100_000;
 const FITS_FOR_MS = 30_000;
+const SHARED = { sessions: 2, maxKeys: 1_000 };
 
 /**
  * Looks items up in the database and remembers them: for good what an id or a whole key names, for
@@ -18,6 +20,10 @@ const FITS_FOR_MS = 30_000;
  * to another one, this one goes on with the first for half a minute at most.
  */
 export function createItemResolver({ pool }: { readonly pool: Database }): ItemResolver {
+  const findCandidates = createSharedReads({
+    read: (references: readonly ItemReference[]) => findItemCandidates(pool, references),
+    ...SHARED,
+  });
   const exact = createBoundedMap<ItemIdentity>(MAX_REMEMBERED);
   const fitting = createBoundedMap<{ identity: ItemIdentity; untilMs: number }>(MAX_REMEMBERED);
   let changes = 0;
@@ -32,7 +38,7 @@ export function createItemResolver({ pool }: { readonly pool: Database }): ItemR
   async function lookUp(references: readonly ItemReference[]): Promise<Match[]> {
     const untilMs = performance.now() + FITS_FOR_MS;
     const changesBefore = changes;
-    const candidates = await findItemCandidates(pool, references);
+    const candidates = await findCandidates(references);
     return references.map((reference, index) => {
       const selection = selectItem(reference, candidates[index] ?? []);
       if (selection === undefined || selection === 'several') return selection;

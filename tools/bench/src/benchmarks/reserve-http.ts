@@ -38,7 +38,7 @@ const TRANSPORTS: readonly Transport[] = [
       createHttpClient({ url: `${url}/api/v1/reservations`, callers: CALLERS }),
     startBaseline: () =>
       startAnswering('answering-express', (port) =>
-        createHttpClient({ url: `http://127.0.0.1:${port}/`, callers: CALLERS }),
+        createHttpClient({ url: `http://127.0.0.1:${port}/reserved`, callers: CALLERS }),
       ),
   },
   {

@@ -3,7 +3,7 @@ import { createSharedReads } from './create-shared-reads';
 /** Reads that end when the test says so, each with what it was asked. */
 function createHeldReads({ sessions = 1, maxKeys = 100 } = {}) {
   const begun: { keys: readonly string[]; end(error?: Error): void }[] = [];
-  const ask = createSharedReads<string>({
+  const ask = createSharedReads<string, string>({
     sessions,
     maxKeys,
     read: (keys) =>

@@ -1,16 +1,16 @@
 import { coerceError } from '@inventory-events/errors';
 
-export interface SharedReadsOptions<Value> {
+export interface SharedReadsOptions<Key, Value> {
   /** One statement for all that is asked, each key once; answers in their order. */
-  read(keys: readonly string[]): Promise<readonly Value[]>;
+  read(keys: readonly Key[]): Promise<readonly Value[]>;
   /** Statements under way at once. */
   readonly sessions: number;
   /** Keys in one statement; more only where one caller asks for more. */
   readonly maxKeys: number;
 }
 
-interface Asked<Value> {
-  readonly keys: readonly string[];
+interface Asked<Key, Value> {
+  readonly keys: readonly Key[];
   resolve(answer: readonly Value[]): void;
   reject(error: Error): void;
 }
@@ -20,14 +20,14 @@ interface Asked<Value> {
  * meanwhile where none is; answered in the order of the keys. Nobody is answered by a read that began before the question: what a
  * caller was told to be done is in the answer.
  */
-export function createSharedReads<Value>(
-  options: SharedReadsOptions<Value>,
-): (keys: readonly string[]) => Promise<readonly Value[]> {
+export function createSharedReads<Key, Value>(
+  options: SharedReadsOptions<Key, Value>,
+): (keys: readonly Key[]) => Promise<readonly Value[]> {
   const { read, sessions, maxKeys } = options;
-  let waiting: Asked<Value>[] = [];
+  let waiting: Asked<Key, Value>[] = [];
   let running = 0;
 
-  function takeBatch(): Asked<Value>[] {
+  function takeBatch(): Asked<Key, Value>[] {
     let size = 0;
     const end = waiting.findIndex((asked, index) => {
       size += asked.keys.length;
@@ -38,14 +38,14 @@ export function createSharedReads<Value>(
     return batch;
   }
 
-  async function readBatch(batch: readonly Asked<Value>[]): Promise<void> {
+  async function readBatch(batch: readonly Asked<Key, Value>[]): Promise<void> {
     try {
-      const places = new Map<string, number>();
+      const places = new Map<Key, number>();
       for (const { keys } of batch) {
         for (const key of keys) if (!places.has(key)) places.set(key, places.size);
       }
       const values = await read([...places.keys()]);
-      const valueOf = (key: string) => values[places.get(key) as number] as Value;
+      const valueOf = (key: Key) => values[places.get(key) as number] as Value;
       for (const asked of batch) asked.resolve(asked.keys.map(valueOf));
     } catch (error) {
       for (const asked of batch) asked.reject(coerceError(error));
