@@ -1,6 +1,6 @@
 // The Dockerfiles agree with the apps and with each other; building them is left to the registry's
 // pipeline.
-const { spawnSync } = require('node:child_process');
+const { execFileSync, spawnSync } = require('node:child_process');
 const {
   existsSync,
   mkdirSync,
@@ -27,6 +27,19 @@ describe.each(apps.map((app) => [app.name, app]))('the image of %s', (_, app) =>
     const instructions = instructionsOf(app);
     expect(instructions).toContain('USER 1000:1000');
     expect(instructions.at(-1)).toBe('CMD ["node", "main.js"]');
+  });
+
+  it('gives Node options that it takes', () => {
+    const options = instructionsOf(app)
+      .join('\n')
+      .match(/NODE_OPTIONS=(\S+)/)?.[1];
+    const code = `v8.getHeapStatistics().heap_size_limit`;
+    const limitWith = (NODE_OPTIONS) =>
+      Number(execFileSync(process.execPath, ['-p', code], { env: { NODE_OPTIONS } }));
+    // Three semi-spaces beside the old generation.
+    const small = limitWith('--max-old-space-size=100 --max-semi-space-size=1');
+    const given = limitWith(`--max-old-space-size=100 ${options}`);
+    expect((given - small) / 2 ** 20).toBeCloseTo(3 * (16 - 1), 0);
   });
 
   it('names the ports that the app listens on', () => {

@@ -29,8 +29,8 @@ export const Env = z
     /** A read that takes longer is ended and answered with 503. */
     QUERY_TIMEOUT_MS: envInteger({ min: 100, max: 300_000 }).default(5_000),
 
-    /** Batches under way at once, each on a connection of its own; one makes the largest. */
-    LEDGER_SESSIONS: envInteger({ min: 1, max: 16 }).default(1),
+    /** Batches under way at once at most, each on a connection of its own. */
+    LEDGER_SESSIONS: envInteger({ min: 1, max: 16 }).default(2),
     /** Commands in one transaction at most. */
     LEDGER_BATCH_SIZE: envInteger({ min: 1, max: 5_000 }).default(500),
     /** Commands that may wait for their turn; more are answered with 429. */
@@ -60,7 +60,7 @@ export const Env = z
     /** Low stock is left above threshold and hysteresis, so that alerts don't flap. */
     DEFAULT_HYSTERESIS: envInteger({ min: 0, max: MAX_QUANTITY }).default(0),
 
-    /** Requests per minute of one token's subject; an address may make ten times as many. */
+    /** Requests per minute of a token's subject; an address without one may make ten times as many. */
     RATE_LIMIT_PER_MINUTE: envInteger({ min: 1, max: 10_000_000 }).default(6_000),
     /** Proxies in front that set X-Forwarded-For; 0 = none, the header is ignored. */
     TRUSTED_PROXY_HOPS: envInteger({ min: 0, max: 10 }).default(0),

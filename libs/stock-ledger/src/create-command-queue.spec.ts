@@ -101,6 +101,28 @@ describe('createCommandQueue', () => {
     expect(ledger.batches).toEqual([['a', 'b'], ['c', 'd'], ['e']]);
   });
 
+  it('begins beside a batch only with one as large', async () => {
+    const ledger = heldLedger();
+    const queue = queueOf(ledger, { sessions: 2 });
+    const ask = (...ids: string[]) => ids.map((id) => queue.execute(commandOf(id)));
+    const answers = ask('a', 'b', 'c');
+    await begun(ledger, 1);
+    answers.push(...ask('d', 'e'));
+    for (let turn = 0; turn < 10; turn += 1) await oneTurn();
+    expect(queue.waiting()).toBe(2);
+    answers.push(...ask('f'));
+    await begun(ledger, 2);
+    answers.push(...ask('g', 'h', 'i', 'j'));
+    for (let turn = 0; turn < 10; turn += 1) await oneTurn();
+    expect(queue.waiting()).toBe(4);
+    ledger.open();
+    await Promise.all(answers);
+    expect(ledger.batches.slice(0, 2)).toEqual([
+      ['a', 'b', 'c'],
+      ['d', 'e', 'f'],
+    ]);
+  });
+
   it('refuses what is too much', async () => {
     const ledger = heldLedger();
     const queue = queueOf(ledger, { maxWaiting: 1 });

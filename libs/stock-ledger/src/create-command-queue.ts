@@ -51,9 +51,9 @@ const FIRST_RETRY_DELAY_MS = 20;
 const MAX_TURNS = 8;
 
 /**
- * Natural batching: a command is executed at once when a session is idle, and together with all
- * that arrived meanwhile when none is. So a lone caller waits for nobody, and the cost of a
- * transaction is shared by as many as there are.
+ * Natural batching: a command is executed at once when nothing else is, and together with all that
+ * arrived meanwhile otherwise. So a lone caller waits for nobody, and the cost of a transaction is
+ * shared by as many as there are.
  */
 export function createCommandQueue(options: CommandQueueOptions): CommandQueue {
   const { ledger, batchSize, maxWaiting, sessions, maxAttempts = 4, observer } = options;
@@ -61,6 +61,7 @@ export function createCommandQueue(options: CommandQueueOptions): CommandQueue {
   let waiting: Entry[] = [];
   let isDraining = false;
   let isScheduled = false;
+  let lastSize = 0;
 
   /**
    * Behind what arrives in the same turn of the event loop, and as long as every turn brings more:
@@ -80,10 +81,17 @@ export function createCommandQueue(options: CommandQueueOptions): CommandQueue {
     });
   }
 
+  /** Beside a batch a further one begins that is as large: small ones would cost more than a wait. */
+  function isWorthwhile(): boolean {
+    if (running.size === 0) return waiting.length > 0;
+    return running.size < sessions && waiting.length >= lastSize;
+  }
+
   function begin(): void {
     isScheduled = false;
-    while (running.size < sessions && waiting.length > 0) {
+    while (isWorthwhile()) {
       const batch = waiting.slice(0, batchSize);
+      lastSize = batch.length;
       waiting = waiting.slice(batch.length);
       const run: Promise<void> = runBatch(batch).finally(() => {
         running.delete(run);
@@ -145,7 +153,7 @@ export function createCommandQueue(options: CommandQueueOptions): CommandQueue {
       }
       return new Promise((resolve, reject) => {
         waiting.push({ command, signal, resolve, reject });
-        if (running.size < sessions) schedule();
+        if (isWorthwhile()) schedule();
       });
     },
     waiting: () => waiting.length,

@@ -41,7 +41,7 @@ export function createRateLimitStore(options: RateLimitStoreOptions): Store {
     localKeys: false,
     init(settings) {
       const { windowMs, limit } = settings;
-      const share = typeof limit === 'number' ? Math.ceil(limit / SHARES) : 1;
+      const share = typeof limit === 'number' ? Math.max(1, Math.floor(limit / SHARES)) : 1;
       counter = createHitCounter({ redis, prefix, windowMs, share });
       memory.init(settings);
     },
