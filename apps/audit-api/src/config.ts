@@ -24,7 +24,7 @@ export const Env = z
     /** A query that takes longer is ended and answered with 503. */
     QUERY_TIMEOUT_MS: envInteger({ min: 100, max: 300_000 }).default(10_000),
 
-    /** Requests per minute of a token's subject; an address without one may make ten times as many. */
+    /** Requests per minute of a token's subject; an address without one has ten times as many. */
     RATE_LIMIT_PER_MINUTE: envInteger({ min: 1, max: 1_000_000 }).default(600),
     /** Proxies in front that set X-Forwarded-For; 0 = none, the header is ignored. */
     TRUSTED_PROXY_HOPS: envInteger({ min: 0, max: 10 }).default(0),

@@ -60,7 +60,7 @@ export const Env = z
     /** Low stock is left above threshold and hysteresis, so that alerts don't flap. */
     DEFAULT_HYSTERESIS: envInteger({ min: 0, max: MAX_QUANTITY }).default(0),
 
-    /** Requests per minute of a token's subject; an address without one may make ten times as many. */
+    /** Requests per minute of a token's subject; an address without one has ten times as many. */
     RATE_LIMIT_PER_MINUTE: envInteger({ min: 1, max: 10_000_000 }).default(6_000),
     /** Proxies in front that set X-Forwarded-For; 0 = none, the header is ignored. */
     TRUSTED_PROXY_HOPS: envInteger({ min: 0, max: 10 }).default(0),
