@@ -47,8 +47,9 @@ export const ledgerMutants: readonly Mutant[] = [
         INBOX_REFUSES_NOTHING,
         {
           file: LEDGER,
-          find: 'const locking = [',
-          replace: 'const early = findProcessedMessages(client, messageIds);\nconst locking = [',
+          find: '  const productIds = new Set(',
+          replace: `  const early = findProcessedMessages(client, messageIds);
+  const productIds = new Set(`,
         },
         {
           file: LEDGER,
