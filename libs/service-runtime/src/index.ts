@@ -1,4 +1,5 @@
 export { authEnv, requireOneAuthMethod, toTokenVerifierOptions } from './config/auth-env';
+export type { TokenVerifierOptions } from './http/auth/create-token-verifier';
 export { baseEnv } from './config/base-env';
 export { ConfigError, type ConfigProblem } from './config/config-error';
 export {

@@ -19,8 +19,6 @@ export interface AvailabilityDeps {
 type Match = ItemIdentity | 'several' | undefined;
 
 const NO_SUMS = new Map<number, AvailabilitySum>();
-/** The place of a line that names nothing there is. */
-const NOWHERE = -1;
 const SHARED = { sessions: 2, maxKeys: 1_000 };
 
 export function createAvailability({ pool, resolver }: AvailabilityDeps): Availability {
@@ -30,24 +28,20 @@ export function createAvailability({ pool, resolver }: AvailabilityDeps): Availa
   });
 
   async function judge(lines: readonly AvailabilityLine[], matches: readonly Match[]) {
-    const ids: string[] = [];
-    const several: AvailabilityLine[] = [];
-    const places = matches.map((match, index) => {
-      if (match === undefined) return NOWHERE;
-      const isOne = match !== 'several';
-      return (
-        (isOne ? ids.push(match.inventoryId) : several.push(lines[index] as AvailabilityLine)) - 1
-      );
-    });
+    const ids = matches.flatMap((match) => (isItem(match) ? match.inventoryId : []));
+    const several = lines.filter((_, index) => matches[index] === 'several');
     const [stored, sums] = await Promise.all([
       ids.length > 0 ? readItems(ids) : [],
       several.length > 0 ? sumAvailability(pool, several) : NO_SUMS,
     ]);
     const isRepeated = several.length > 1 || new Set(ids).size < ids.length;
     const wanted = isRepeated ? sumByName(lines, matches) : undefined;
+    const [next, nextSum] = [stored.values(), several.keys()];
     return lines.map((line, index) => {
-      const [match, place = NOWHERE] = [matches[index], places[index]];
-      const found = match === 'several' ? sums.get(place) : toSum(stored[place]);
+      const match = matches[index];
+      const found = isItem(match)
+        ? toSum(next.next().value)
+        : match && sums.get(nextSum.next().value ?? 0);
       const sum = wanted?.get(nameOf(line, match)) ?? line.quantity;
       return toLineAvailability(line, { match, found, wanted: sum });
     });
