@@ -30,7 +30,7 @@ export const Env = z
     QUERY_TIMEOUT_MS: envInteger({ min: 100, max: 300_000 }).default(5_000),
 
     /** Batches under way at once at most, each on a connection of its own. */
-    LEDGER_SESSIONS: envInteger({ min: 1, max: 16 }).default(2),
+    LEDGER_SESSIONS: envInteger({ min: 1, max: 16 }).default(1),
     /** Commands in one transaction at most. */
     LEDGER_BATCH_SIZE: envInteger({ min: 1, max: 5_000 }).default(500),
     /** Commands that may wait for their turn; more are answered with 429. */
