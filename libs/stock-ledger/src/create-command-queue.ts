@@ -48,7 +48,7 @@ interface Entry {
 
 const FIRST_RETRY_DELAY_MS = 20;
 /** A turn is a millisecond or so under load. */
-const MAX_TURNS = 8;
+const MAX_TURNS = 4;
 
 /**
  * Natural batching: a command is executed at once when nothing else is, and together with all that
