@@ -37,6 +37,8 @@ const TIMEOUTS = {
 const MAX_HEADER_BYTES = 16 * 1024;
 /** What Node would refuse by itself, it would refuse without a body. */
 const OWN_REFUSALS = { requireHostHeader: false };
+/** Connections that wait to be taken: those beyond it ask again after one second, then after three. */
+const BACKLOG = 4_096;
 /** A connection on which nothing moves, a reader of a long answer that stopped reading included. */
 const IDLE_SOCKET_TIMEOUT_MS = 120_000;
 
@@ -76,7 +78,7 @@ export function createServiceServer(options: ServiceServerOptions): ServiceServe
   return {
     port: () => (server.address() as AddressInfo | null)?.port ?? 0,
     async listen() {
-      server.listen(options.port, options.host);
+      server.listen({ port: options.port, host: options.host, backlog: BACKLOG });
       await once(server, 'listening');
       server.on('error', (error) => logger.error({ err: error }, 'HTTP server error'));
     },
