@@ -4,7 +4,7 @@ import type { ObserveCommand } from '@inventory-events/domain';
 import { createTestDatabase, type TestDatabase } from '@inventory-events/testing';
 import type { Pool } from 'pg';
 import { createStockLedger, type StockLedger } from './create-stock-ledger';
-import type { LedgerCommand } from './ledger-command';
+import type { LedgerCommand, ReservationLedgerCommand } from './ledger-command';
 
 const defaults = { defaultLowStockThreshold: 10, defaultHysteresis: 0 };
 
@@ -175,6 +175,30 @@ describe('executeBatch', () => {
     expect(events.map((event) => event.event_type)).toContain('LOW_STOCK');
     expect(events[0]).toMatchObject({ low_stock_threshold: 40, threshold_source: 'rule' });
     expect(await rowsOf(EVENTS, other)).toHaveLength(1);
+  });
+
+  it('decides by the rule of an item that only its holds name', async () => {
+    const [productId, orderId] = [randomUUID(), randomUUID()];
+    await pool.query(
+      `INSERT INTO threshold_rules (id, product_id, low_stock_threshold) VALUES ($1, $2, 40)`,
+      [randomUUID(), productId],
+    );
+    const item = { productId, variantId: null, warehouseId: null };
+    const about = (reservation: ReservationLedgerCommand['reservation']): LedgerCommand => ({
+      messageId: randomUUID(),
+      source: 'spec',
+      bodyHash: createHash('sha1').update(JSON.stringify(reservation)).digest(),
+      correlationId: randomUUID(),
+      reservation,
+    });
+    const reserve = (id: string, quantity: number) =>
+      about({ type: 'reserve', orderId: id, ttlMs: 60_000, lines: [{ item, quantity }] });
+    await ledger.executeBatch([observe({ productId, quantity: 50 })]);
+    await ledger.executeBatch([reserve(randomUUID(), 15), reserve(orderId, 5)]);
+    // 30 are available, then 35: more than the default has, and low by the rule.
+    const [result] = await ledger.executeBatch([about({ type: 'cancel', orderId })]);
+    expect(result?.outcome).toBe('cancelled');
+    expect(await rowsOf(ITEM, productId)).toMatchObject([{ reserved: 15, status: 'LOW_STOCK' }]);
   });
 
   it('writes nothing at all when one row is refused by the database', async () => {

@@ -7,8 +7,8 @@ import {
 import { AppError } from '@inventory-events/errors';
 import type { Database } from '../database';
 import type { ItemIdentity, ItemResolver } from '../items/item-resolver';
-import type { Availability, AvailabilityLine } from './availability';
 import { createSharedReads } from '../reads/create-shared-reads';
+import type { Availability, AvailabilityLine } from './availability';
 import { toLineAvailability } from './to-line-availability';
 
 export interface AvailabilityDeps {
@@ -19,12 +19,10 @@ export interface AvailabilityDeps {
 type Match = ItemIdentity | 'several' | undefined;
 
 const NO_SUMS = new Map<number, AvailabilitySum>();
-const SHARED = { sessions: 2, maxKeys: 1_000 };
 
 export function createAvailability({ pool, resolver }: AvailabilityDeps): Availability {
   const readItems = createSharedReads({
     read: (ids: readonly string[]) => readAvailability(pool, ids),
-    ...SHARED,
   });
 
   async function judge(lines: readonly AvailabilityLine[], matches: readonly Match[]) {
@@ -36,12 +34,13 @@ export function createAvailability({ pool, resolver }: AvailabilityDeps): Availa
     ]);
     const isRepeated = several.length > 1 || new Set(ids).size < ids.length;
     const wanted = isRepeated ? sumByName(lines, matches) : undefined;
-    const [next, nextSum] = [stored.values(), several.keys()];
+    // Both are in the order of the lines that they are of.
+    const items = stored.values();
+    const totals = several.map((_, place) => sums.get(place)).values();
     return lines.map((line, index) => {
       const match = matches[index];
-      const found = isItem(match)
-        ? toSum(next.next().value)
-        : match && sums.get(nextSum.next().value ?? 0);
+      const ofSeveral = match === 'several' ? totals.next().value : undefined;
+      const found = isItem(match) ? toSum(items.next().value) : ofSeveral;
       const sum = wanted?.get(nameOf(line, match)) ?? line.quantity;
       return toLineAvailability(line, { match, found, wanted: sum });
     });

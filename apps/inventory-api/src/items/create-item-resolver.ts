@@ -12,7 +12,6 @@ type Match = ItemIdentity | 'several' | undefined;
 
 const MAX_REMEMBERED = 100_000;
 const FITS_FOR_MS = 30_000;
-const SHARED = { sessions: 2, maxKeys: 1_000 };
 
 /**
  * Looks items up in the database and remembers them: for good what an id or a whole key names, for
@@ -22,7 +21,6 @@ const SHARED = { sessions: 2, maxKeys: 1_000 };
 export function createItemResolver({ pool }: { readonly pool: Database }): ItemResolver {
   const findCandidates = createSharedReads({
     read: (references: readonly ItemReference[]) => findItemCandidates(pool, references),
-    ...SHARED,
   });
   const exact = createBoundedMap<ItemIdentity>(MAX_REMEMBERED);
   const fitting = createBoundedMap<{ identity: ItemIdentity; untilMs: number }>(MAX_REMEMBERED);

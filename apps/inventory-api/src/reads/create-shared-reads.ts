@@ -3,10 +3,10 @@ import { coerceError } from '@inventory-events/errors';
 export interface SharedReadsOptions<Key, Value> {
   /** One statement for all that is asked, each key once; answers in their order. */
   read(keys: readonly Key[]): Promise<readonly Value[]>;
-  /** Statements under way at once. */
-  readonly sessions: number;
-  /** Keys in one statement; more only where one caller asks for more. */
-  readonly maxKeys: number;
+  /** Statements under way at once; 2 when left out. */
+  readonly sessions?: number;
+  /** Keys in one statement, 1 000 when left out; more only where one caller asks for more. */
+  readonly maxKeys?: number;
 }
 
 interface Asked<Key, Value> {
@@ -23,7 +23,7 @@ interface Asked<Key, Value> {
 export function createSharedReads<Key, Value>(
   options: SharedReadsOptions<Key, Value>,
 ): (keys: readonly Key[]) => Promise<readonly Value[]> {
-  const { read, sessions, maxKeys } = options;
+  const { read, sessions = 2, maxKeys = 1_000 } = options;
   let waiting: Asked<Key, Value>[] = [];
   let running = 0;
 

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
 import type { RequestListener } from 'node:http';
 import { connect } from 'node:net';
 import { createHealthReporter } from '../observability/create-health-reporter';
@@ -6,6 +7,7 @@ import { createLogger } from '../observability/create-logger';
 import { createMetrics } from '../observability/create-metrics';
 import { createServiceServer, type ServiceServer } from './create-service-server';
 
+const SOMAXCONN = '/proc/sys/net/core/somaxconn';
 const GARBAGE = 'GET\0/ NOTHING\r\n\r\n';
 
 describe('a service server', () => {
@@ -43,6 +45,19 @@ describe('a service server', () => {
     await once(socket, 'close');
     return answer;
   }
+
+  /** As many as the system lets wait; 1 000 are enough to tell. */
+  const BURST = existsSync(SOMAXCONN) ? Math.min(1_000, Number(readFileSync(SOMAXCONN))) : 100;
+
+  it('lets a burst of clients wait for their turn, and sends none to ask again', async () => {
+    const { port } = await listen(answerAll);
+    const startedAt = performance.now();
+    // None is taken before all have asked.
+    const clients = Array.from({ length: BURST }, () => connect(port(), '127.0.0.1'));
+    await Promise.all(clients.map((client) => once(client, 'connect')));
+    expect(performance.now() - startedAt).toBeLessThan(950);
+    for (const client of clients) client.destroy();
+  });
 
   const answerAll: RequestListener = (request, response) => {
     request.resume().on('end', () => response.end('done'));
