@@ -69,7 +69,6 @@ export class RelayFixture {
     const config = loadConfig({
       DATABASE_URL: this.database.url,
       AMQP_URL: this.vhost.url,
-      RELAY_LEASE_POLL_MS: '100',
       RELAY_RETRY_INITIAL_MS: '20',
       RELAY_RETRY_MAX_MS: '50',
       RELAY_MAX_ATTEMPTS: '3',

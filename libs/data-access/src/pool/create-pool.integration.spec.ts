@@ -54,6 +54,21 @@ describe('createPool', () => {
     holder.release();
   });
 
+  it('reports what ended an idle connection, not the connection with its secret key', async () => {
+    const errors: Error[] = [];
+    const idle = createPool({
+      connectionString: database.url,
+      applicationName: 'idle',
+      onIdleError: (error) => errors.push(error),
+    });
+    const { rows } = await idle.query('SELECT pg_backend_pid() AS pid');
+    await pool.query('SELECT pg_terminate_backend($1)', [rows[0].pid]);
+    await waitUntil(() => errors.length > 0);
+    expect(errors[0]).toMatchObject({ code: '57P01' });
+    expect(Object.keys(errors[0] ?? {})).not.toContain('client');
+    await idle.end();
+  });
+
   it.each([true, false])(
     'gives up a connection that no longer answers (pipeline: %p)',
     async (pipeline) => {

@@ -35,8 +35,12 @@ export function createPool(options: PoolOptions): Pool {
     ...(options.pipeline ? { pipeline: true } : {}),
     onConnect: noticeDeadClients,
   });
-  // Without a listener an idle connection's error would end the process.
-  pool.on('error', (error) => options.onIdleError?.(error));
+  // Without a listener an idle connection's error would end the process. The pool hangs the client
+  // on it, with the session's secret key: nothing for a log.
+  pool.on('error', (error: Error & { client?: unknown }) => {
+    delete error.client;
+    options.onIdleError?.(error);
+  });
   // The pool takes its own listener off a client that is checked out. What breaks then rejects the
   // statement in flight; the socket's error behind it would end the process.
   pool.on('connect', (client) => client.on('error', () => undefined));
