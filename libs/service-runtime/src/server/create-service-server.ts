@@ -27,11 +27,15 @@ export interface ServiceServer {
   close(): Promise<void>;
 }
 
-/** Node keeps slow clients for minutes by default, and looks for them every 30 s only. */
+/**
+ * Node keeps slow clients for minutes by default, and looks for them every 30 s only. Proxies keep an
+ * idle connection for 60 s: one that is closed just when they send a request into it is an error to
+ * their client, so they are to be the first to close it.
+ */
 const TIMEOUTS = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
-  keepAliveTimeout: 15_000,
+  keepAliveTimeout: 75_000,
   connectionsCheckingInterval: 2_000,
 };
 const MAX_HEADER_BYTES = 16 * 1024;
