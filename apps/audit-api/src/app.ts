@@ -6,13 +6,12 @@ import {
   type RedisConnection,
 } from '@inventory-events/jobs/redis';
 import { createAmqpConnection, type AmqpConnection } from '@inventory-events/messaging';
-import type { Logger, Service } from '@inventory-events/service-runtime';
+import type { HttpApp, Logger, Service } from '@inventory-events/service-runtime';
 import {
   createTokenVerifier,
   rememberVerifiedTokens,
 } from '@inventory-events/service-runtime/http';
 import { createHttpApp, type Route } from '@inventory-events/service-runtime/api';
-import type { RequestListener } from 'node:http';
 import type { Registry } from 'prom-client';
 import type { Config } from './config';
 import { createDatabaseService } from './create-database-service';
@@ -37,7 +36,7 @@ export interface AuditAppOptions {
 export interface AuditApp {
   /** In the order of their start; closed in reverse. */
   readonly services: readonly Service[];
-  readonly httpHandler: RequestListener;
+  readonly httpApp: HttpApp;
   readonly routes: readonly Route[];
 }
 
@@ -74,7 +73,7 @@ export function createAuditApp({ config, logger, registry }: AuditAppOptions): A
     ...parkedRoutes({ pool, prisma }),
     ...deadLetterRoutes({ deadLetters }),
   ];
-  const httpHandler = createHttpApp({
+  const httpApp = createHttpApp({
     description: API_DESCRIPTION,
     logger,
     registry,
@@ -100,7 +99,7 @@ export function createAuditApp({ config, logger, registry }: AuditAppOptions): A
       tail,
       hub,
     ],
-    httpHandler,
+    httpApp,
     routes,
   };
 }

@@ -15,6 +15,6 @@ void runMain(() => {
   const { port, shutdownTimeoutMs } = config;
   const logger = createLogger({ name, level: config.logLevel });
   const registry = createMetrics(name);
-  const { services, httpHandler } = createAuditApp({ config, logger, registry });
-  return runService({ name, services, httpHandler, registry, logger, port, shutdownTimeoutMs });
+  const { services, httpApp } = createAuditApp({ config, logger, registry });
+  return runService({ name, services, httpApp, registry, logger, port, shutdownTimeoutMs });
 });

@@ -1,5 +1,5 @@
 import type { RedisConnection } from '@inventory-events/jobs/redis';
-import type { Logger, Service } from '@inventory-events/service-runtime';
+import type { HttpApp, Logger, Service } from '@inventory-events/service-runtime';
 import { createHttpApp, type Route } from '@inventory-events/service-runtime/api';
 import {
   createTokenVerifier,
@@ -7,7 +7,6 @@ import {
 } from '@inventory-events/service-runtime/http';
 import { createStockLedger } from '@inventory-events/stock-ledger';
 import { createProofUpkeep, createReservationSweepJob } from '@inventory-events/stock-upkeep';
-import type { RequestListener } from 'node:http';
 import type { Registry } from 'prom-client';
 import { createStockCache } from './cache/create-stock-cache';
 import { publishChanges } from './cache/publish-changes';
@@ -31,7 +30,7 @@ export interface InventoryAppOptions {
 export interface InventoryApp {
   /** In the order of their start; closed in reverse. */
   readonly services: readonly Service[];
-  readonly httpHandler: RequestListener;
+  readonly httpApp: HttpApp;
   readonly routes: readonly Route[];
 }
 
@@ -65,7 +64,7 @@ export function createInventoryApp(options: InventoryAppOptions): InventoryApp {
   const perMinute = config.http.rateLimitPerMinute;
   const rateStore = createRateStores({ redis, logger, keyPrefix: config.redis.keyPrefix });
   const routes = createRoutes({ useCases, proof: upkeep.proof, pool: reading });
-  const httpHandler = createHttpApp({
+  const httpApp = createHttpApp({
     description: API_DESCRIPTION,
     logger,
     registry,
@@ -93,7 +92,7 @@ export function createInventoryApp(options: InventoryAppOptions): InventoryApp {
     ...upkeep.services,
     grpcServer,
   ];
-  return { services, httpHandler, routes };
+  return { services, httpApp, routes };
 }
 
 /** What the clock asks for. Its commands go past the queue: they are batches already. */

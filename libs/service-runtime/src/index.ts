@@ -16,6 +16,7 @@ export { createHeartbeat, type Heartbeat } from './lifecycle/create-heartbeat';
 export { runMain } from './lifecycle/run-main';
 export { runService, type RunningService, type RunServiceOptions } from './lifecycle/run-service';
 export type { Service } from './lifecycle/service';
+export type { HttpApp } from './server/http-app';
 export { createLogger, type Logger, type LoggerOptions } from './observability/create-logger';
 export { createMetrics } from './observability/create-metrics';
 export {

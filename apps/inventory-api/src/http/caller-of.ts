@@ -3,6 +3,7 @@ import {
   principalOf,
   requestContextOf,
 } from '@inventory-events/service-runtime/http';
+import type { CommandSignal } from '@inventory-events/stock-ledger';
 import type { Request, Response } from 'express';
 import type { Caller } from '../commands/caller';
 import { idempotencyHeaders } from './idempotency-headers';
@@ -17,11 +18,22 @@ export function callerOf(request: Request, response: Response): Caller {
     correlationId,
     traceparent,
     idempotencyKey: headers['idempotency-key'],
-    // A caller who has left: what has not begun need not begin.
-    signal: {
-      get aborted() {
-        return response.destroyed && !response.writableEnded;
-      },
-    },
+    signal: new CallerPresence(response),
   };
+}
+
+/**
+ * Aborted once the caller has left: what has not begun need not begin. No literal with a getter: to
+ * V8 each of these is a class of its own, which keeps the request long after its end.
+ */
+class CallerPresence implements CommandSignal {
+  readonly #response: Response;
+
+  constructor(response: Response) {
+    this.#response = response;
+  }
+
+  get aborted(): boolean {
+    return this.#response.destroyed && !this.#response.writableEnded;
+  }
 }

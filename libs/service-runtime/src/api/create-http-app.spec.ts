@@ -39,7 +39,7 @@ function createWorld() {
     routes: [route],
   });
   const ask = (token: string, path = '/api/v1/things') =>
-    request(app).get(path).set('Authorization', `Bearer ${token}`);
+    request(app.handle).get(path).set('Authorization', `Bearer ${token}`);
   return { app, ask, checked };
 }
 
@@ -74,9 +74,9 @@ describe('createHttpApp', () => {
 
   it('shows the page to strangers, and the document to those with a role', async () => {
     const { app, ask } = createWorld();
-    expect((await request(app).get('/api/v1/docs')).text).toContain('<title>Things</title>');
+    expect((await request(app.handle).get('/api/v1/docs')).text).toContain('<title>Things</title>');
     expect((await ask('one', '/api/v1/docs')).status).toBe(200);
-    expect((await request(app).get('/api/v1/openapi.json')).status).toBe(401);
+    expect((await request(app.handle).get('/api/v1/openapi.json')).status).toBe(401);
     const document = await ask('one', '/api/v1/openapi.json');
     expect(Object.keys((document.body as { paths: object }).paths)).toEqual(['/api/v1/things']);
   });

@@ -1,4 +1,4 @@
-import express, { type Express } from 'express';
+import express from 'express';
 import type { Registry } from 'prom-client';
 import { authenticate, forStrangers, recognize } from '../http/auth/authenticate';
 import type { VerifiedTokens } from '../http/auth/remember-verified-tokens';
@@ -8,7 +8,9 @@ import { inOneLayer } from '../http/in-one-layer';
 import { requestContext } from '../http/request-context';
 import { allowKnownMethods, notFound, refuseMalformedUrl } from '../http/request-guards';
 import { securityHeaders } from '../http/security-headers';
+import { toHttpApp } from '../http/to-http-app';
 import type { Logger } from '../observability/create-logger';
+import type { HttpApp } from '../server/http-app';
 import { docsPage } from './docs-page';
 import { documentRoute } from './document-route';
 import { mountRoutes } from './mount-routes';
@@ -29,7 +31,7 @@ export interface HttpAppOptions {
 }
 
 /** The path of a request, from top to bottom. */
-export function createHttpApp(options: HttpAppOptions): Express {
+export function createHttpApp(options: HttpAppOptions): HttpApp {
   const { description, logger, registry, tokens, routes } = options;
   const limits = createRateLimits(options.rateLimits);
   const app = express();
@@ -55,5 +57,5 @@ export function createHttpApp(options: HttpAppOptions): Express {
   );
   app.use(notFound());
   app.use(httpErrorHandler());
-  return app;
+  return toHttpApp(app);
 }

@@ -132,9 +132,11 @@ describe('runService', () => {
     let answer: (() => void) | undefined;
     const arrived = new EventEmitter();
     const { running, get } = await run({
-      httpHandler: (_request, response) => {
-        answer = () => response.end('done');
-        arrived.emit('request');
+      httpApp: {
+        handle(_request, response) {
+          answer = () => response.end('done');
+          arrived.emit('request');
+        },
       },
     });
     const isUnderWay = once(arrived, 'request');

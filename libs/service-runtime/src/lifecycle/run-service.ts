@@ -1,8 +1,8 @@
-import type { RequestListener } from 'node:http';
 import { constants } from 'node:os';
 import { coerceError } from '@inventory-events/errors';
 import type { Registry } from 'prom-client';
 import { createServiceServer } from '../server/create-service-server';
+import type { HttpApp } from '../server/http-app';
 import { createHealthReporter } from '../observability/create-health-reporter';
 import { stopActiveTracing } from '../observability/active-tracing';
 import type { Logger } from '../observability/create-logger';
@@ -19,7 +19,7 @@ export interface RunServiceOptions {
   readonly host?: string;
   readonly shutdownTimeoutMs: number;
   /** The app's own API, served on the same port beside health and metrics. */
-  readonly httpHandler?: RequestListener;
+  readonly httpApp?: HttpApp;
   /** The process to listen on and to end; replaced in tests. */
   readonly processPort?: ProcessPort;
 }

@@ -18,7 +18,7 @@ describe('a service server', () => {
     server = undefined;
   });
 
-  async function listen(httpHandler: RequestListener): Promise<ServiceServer> {
+  async function listen(handle: RequestListener): Promise<ServiceServer> {
     const reporter = createHealthReporter({
       service: 'test',
       services: [],
@@ -30,14 +30,14 @@ describe('a service server', () => {
       reporter,
       registry: createMetrics('test'),
       logger: createLogger({ name: 'test', level: 'silent' }),
-      httpHandler,
+      httpApp: { handle },
     });
     await server.listen();
     return server;
   }
   /** Sends bytes; resolves with all that comes back until the server ends the connection. */
-  async function exchange(text: string, httpHandler: RequestListener = answerAll): Promise<string> {
-    const { port } = await listen(httpHandler);
+  async function exchange(text: string, handle: RequestListener = answerAll): Promise<string> {
+    const { port } = await listen(handle);
     const socket = connect(port(), '127.0.0.1');
     let answer = '';
     socket.setEncoding('utf8').on('data', (chunk: string) => (answer += chunk));

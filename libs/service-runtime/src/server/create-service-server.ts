@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener, type Server, type ServerResponse } from 'node:http';
+import { createServer, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { coerceError } from '@inventory-events/errors';
 import type { Service } from '../lifecycle/service';
@@ -7,13 +7,14 @@ import type { Logger } from '../observability/create-logger';
 import { answerClientError } from './answer-client-error';
 import { answerHealth, isHealthPath, type HealthEndpoints } from './answer-health';
 import { sendProblem } from '../http/problem';
+import type { HttpApp } from './http-app';
 import { takeTurns } from './take-turns';
 
 export interface ServiceServerOptions extends HealthEndpoints {
   readonly port: number;
   readonly host?: string;
   readonly logger: Logger;
-  readonly httpHandler?: RequestListener;
+  readonly httpApp?: HttpApp;
 }
 
 export interface ServiceServer {
@@ -48,8 +49,8 @@ const IDLE_SOCKET_TIMEOUT_MS = 120_000;
 
 /** The one HTTP server of an app: health, metrics and, where there is one, its API. */
 export function createServiceServer(options: ServiceServerOptions): ServiceServer {
-  const { logger, httpHandler } = options;
-  const requests = trackRequests();
+  const { logger, httpApp } = options;
+  const requests = trackRequests(() => server);
   const turns = takeTurns((req, res) => {
     if (req.httpVersion === '1.1' && req.headers.host === undefined) {
       res.setHeader('Connection', 'close');
@@ -61,15 +62,15 @@ export function createServiceServer(options: ServiceServerOptions): ServiceServe
       });
     } else if (requests.isRefusing()) {
       refuse(res);
-    } else if (httpHandler === undefined) {
+    } else if (httpApp === undefined) {
       sendProblem(res, { status: 404, code: 'NOT_FOUND' });
     } else {
       requests.track(res);
-      httpHandler(req, res);
+      httpApp.handle(req, res);
     }
   });
   const limits = { ...TIMEOUTS, ...OWN_REFUSALS, maxHeaderSize: MAX_HEADER_BYTES };
-  const server = createServer(limits, turns.listener);
+  const server = createServer({ ...limits, ...httpApp?.messages }, turns.listener);
   server.setTimeout(IDLE_SOCKET_TIMEOUT_MS);
   server.on('checkExpectation', (_req, res) => {
     sendProblem(res, { status: 417, code: 'INVALID_REQUEST' });
@@ -114,9 +115,13 @@ async function closeServer(server: Server): Promise<void> {
   await closed;
 }
 
-/** Counts the API's requests under way, so that a stop can wait for them. */
-function trackRequests() {
-  const open = new Set<ServerResponse>();
+/**
+ * Counts the API's requests under way, so that a stop can wait for them. A set of them would keep
+ * far more: each time its table is made anew, V8's young collections take for alive whatever stood
+ * in the table before.
+ */
+function trackRequests(server: () => Server) {
+  let open = 0;
   let refusing = false;
   let onEmpty: (() => void) | undefined;
   return {
@@ -125,24 +130,22 @@ function trackRequests() {
       refusing = true;
     },
     track(response: ServerResponse) {
-      open.add(response);
+      open += 1;
       response.once('close', () => {
-        open.delete(response);
-        if (open.size === 0) onEmpty?.();
+        open -= 1;
+        if (open === 0) onEmpty?.();
       });
     },
     async drain(signal: AbortSignal): Promise<void> {
-      const destroyAll = (): void => {
-        for (const response of open) response.destroy();
-      };
-      signal.addEventListener('abort', destroyAll, { once: true });
-      if (signal.aborted) destroyAll();
-      if (open.size > 0) {
+      const closeAll = (): void => server().closeAllConnections();
+      signal.addEventListener('abort', closeAll, { once: true });
+      if (signal.aborted) closeAll();
+      if (open > 0) {
         await new Promise<void>((resolve) => {
           onEmpty = resolve;
         });
       }
-      signal.removeEventListener('abort', destroyAll);
+      signal.removeEventListener('abort', closeAll);
     },
   };
 }
