@@ -104,16 +104,18 @@ function addServices(
   setLogVerbosity(logVerbosity.NONE);
   // Interceptors see a call in this order: the last one listed is the nearest to its handler.
   const interceptors = [observeCalls(registry), limitCalls];
-  const server = createServer({ ...SERVER_OPTIONS, interceptors })
-    .use(answerErrors(logger.child({ component: 'grpc' })))
-    .use(endStreams(stopping));
+  const server = createServer({ ...SERVER_OPTIONS, interceptors }).use(
+    answerErrors(logger.child({ component: 'grpc' })),
+  );
   const limits = createCallLimits(options.limits);
   const admitted = server.with(admitCalls({ verifyToken, limits }));
   admitted.add(InventoryServiceDefinition, createInventoryService(options));
   admitted.add(StockServiceDefinition, createStockService(options));
-  admitted.add(ServerReflectionService, ServerReflection(DESCRIPTOR_SET, SERVICES));
+  // These two alone have streams.
+  const ended = endStreams(stopping);
+  admitted.with(ended).add(ServerReflectionService, ServerReflection(DESCRIPTOR_SET, SERVICES));
   // As over HTTP, health alone needs no token.
-  server.add(HealthDefinition, HealthServiceImpl(health));
+  server.with(ended).add(HealthDefinition, HealthServiceImpl(health));
   return server;
 }
 

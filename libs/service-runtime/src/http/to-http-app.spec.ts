@@ -10,7 +10,11 @@ describe('toHttpApp', () => {
   async function ask(listener: (handle: RequestListener) => RequestListener): Promise<unknown> {
     const app = express();
     app.get('/things', (request, response) => {
-      response.json({ query: request.query, host: request.get('host'), isApp: response.app === app });
+      response.json({
+        query: request.query,
+        host: request.get('host'),
+        isApp: response.app === app,
+      });
     });
     const { handle, messages } = toHttpApp(app);
     server = createServer({ ...messages }, listener(handle)).listen(0, '127.0.0.1');
@@ -32,7 +36,8 @@ describe('toHttpApp', () => {
   it('leaves nothing for Express to exchange', async () => {
     const prototypes: object[][] = [];
     await ask((handle) => (request, response) => {
-      const prototypesOf = () => [request, response].map((it) => Object.getPrototypeOf(it) as object);
+      const prototypesOf = () =>
+        [request, response].map((it) => Object.getPrototypeOf(it) as object);
       prototypes.push(prototypesOf());
       handle(request, response);
       prototypes.push(prototypesOf());

@@ -5,6 +5,8 @@ import { parseMessage } from './parse-message';
 
 /** What the HTTP header of that name may be. */
 export function parseIdempotencyKey(metadata: Metadata): string | undefined {
-  const given = { [IDEMPOTENCY_KEY]: metadata.get(IDEMPOTENCY_KEY) };
+  const key = metadata.get(IDEMPOTENCY_KEY);
+  if (key === undefined) return undefined;
+  const given = { [IDEMPOTENCY_KEY]: key };
   return parseMessage(idempotencyHeaders, given, 'metadata')[IDEMPOTENCY_KEY];
 }
