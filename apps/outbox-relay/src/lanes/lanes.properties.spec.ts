@@ -8,7 +8,7 @@ const ITEMS = 5;
 
 /**
  * A small outbox beside the lanes: committed rows per item, reads that go forward, and a broker that
- * confirms, forgets or refuses what is in flight, in any order.
+ * confirms, forgets or refuses what is in flight, in any order, and a database that crashes.
  */
 class Model {
   readonly lanes = new Lanes({ partitions: PARTITIONS, eventsPerLane: 2 });
@@ -17,6 +17,7 @@ class Model {
   readonly #confirmed = new Set<number>();
   readonly #inFlight: Lane[] = [];
   readonly #undeleted: { lane: Lane; position: number }[] = [];
+  readonly #notOnDisk = new Map<number, { item: number }>();
   readonly #refills: LaneRefill[] = [];
   #nextPosition = 1;
   #readAfter = 0;
@@ -39,7 +40,8 @@ class Model {
       .sort((a, b) => a - b)
       .slice(0, limit);
     this.#readAfter = positions.at(-1) ?? this.#readAfter;
-    this.lanes.add(positions.map((position) => this.#eventAt(position)));
+    const events = positions.map((position) => this.#eventAt(position));
+    this.#undeleted.push(...this.lanes.add(events));
   }
 
   own(partition: number): void {
@@ -76,10 +78,25 @@ class Model {
     }
   }
 
-  delete(): void {
-    const deleted = this.#undeleted.splice(0);
-    for (const { position } of deleted) this.rows.delete(position);
+  delete(limit = Infinity): void {
+    const deleted = this.#undeleted.splice(0, limit);
+    for (const { position } of deleted) {
+      const row = this.rows.get(position);
+      if (row !== undefined) this.#notOnDisk.set(position, row);
+      this.rows.delete(position);
+    }
     this.lanes.deleted(deleted.map(({ lane }) => lane));
+  }
+
+  /** Of the database: deletes don't wait for the disk, and every lease ends with its session. */
+  crash(): void {
+    for (const [position, row] of this.#notOnDisk) this.rows.set(position, row);
+    this.#notOnDisk.clear();
+    this.lanes.disownAll();
+  }
+
+  flush(): void {
+    this.#notOnDisk.clear();
   }
 
   refill(): void {
@@ -91,6 +108,15 @@ class Model {
       );
     }
     this.#refills.push(...this.lanes.takeRefills(3));
+  }
+
+  /** What happens most of the time, in one step. */
+  publish(item: number): void {
+    this.commit(item);
+    this.own(item % PARTITIONS);
+    this.read(10);
+    this.take();
+    this.settle(0, 'confirm');
   }
 
   drain(): void {
@@ -107,6 +133,7 @@ class Model {
 
 const step = fc.oneof(
   fc.nat(ITEMS - 1).map((item) => (model: Model) => model.commit(item)),
+  fc.nat(ITEMS - 1).map((item) => (model: Model) => model.publish(item)),
   fc.integer({ min: 1, max: 4 }).map((limit) => (model: Model) => model.read(limit)),
   fc.constant((model: Model) => model.take()),
   fc.tuple(fc.nat(10), fc.constantFrom('confirm', 'confirm', 'lose', 'fail')).map(
@@ -114,7 +141,10 @@ const step = fc.oneof(
       (model: Model) =>
         model.settle(nth, outcome),
   ),
+  fc.integer({ min: 1, max: 3 }).map((limit) => (model: Model) => model.delete(limit)),
   fc.constant((model: Model) => model.delete()),
+  fc.constant((model: Model) => model.flush()),
+  fc.constant((model: Model) => model.crash()),
   fc.constant((model: Model) => model.refill()),
   fc.nat(PARTITIONS - 1).map((partition) => (model: Model) => model.own(partition)),
   fc.nat(PARTITIONS - 1).map((partition) => (model: Model) => model.lanes.disown(partition)),
@@ -124,10 +154,11 @@ const step = fc.oneof(
 describe('Lanes, whatever happens in whatever order', () => {
   it('publishes every event of every item, and none before its predecessor', () => {
     fc.assert(
-      fc.property(fc.array(step, { maxLength: 120 }), (steps) => {
+      fc.property(fc.array(step, { maxLength: 120 }), fc.boolean(), (steps, crashesLast) => {
         const model = new Model();
         const committed = new Map<number, number[]>();
         for (const run of steps) run(model);
+        if (crashesLast) model.crash();
         for (const [position, { item }] of [...model.rows].sort(([a], [b]) => a - b)) {
           committed.set(item, [...(committed.get(item) ?? []), position]);
         }

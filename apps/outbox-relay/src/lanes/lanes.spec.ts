@@ -47,6 +47,27 @@ describe('Lanes', () => {
     expect(positionOf(taken(lanes))).toBe(2);
   });
 
+  it('has rows deleted again whose delete the database has forgotten', () => {
+    const lanes = lanesOf();
+    lanes.add([event(1), event(2)]);
+    const lane = taken(lanes);
+    lanes.confirmed(lane);
+    lanes.confirmed(taken(lanes));
+    lanes.deleted([lane]);
+    lanes.disownAll(); // with the sessions of a database that crashes
+    lanes.own(0);
+    lanes.forget();
+    expect(lanes.add([event(1), event(2), event(3)])).toEqual([
+      { lane, position: 1 },
+      { lane, position: 2 },
+    ]);
+    expect(positionOf(taken(lanes))).toBe(3);
+    lanes.deleted([lane, lane, lane]);
+    lanes.confirmed(lane);
+    lanes.deleted([lane]);
+    expect(lanes.isQuiet()).toBe(true);
+  });
+
   it('hands out again, first of all, what was not sent', () => {
     const lanes = lanesOf();
     lanes.add([event(1, 'a'), event(2, 'b'), event(3, 'a')]);

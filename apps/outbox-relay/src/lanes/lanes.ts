@@ -10,6 +10,12 @@ export interface LanesOptions {
   readonly eventsPerLane: number;
 }
 
+/** An event that the broker has, and whose row is still there. */
+export interface ConfirmedEvent {
+  readonly lane: Lane;
+  readonly position: number;
+}
+
 /**
  * What is claimed and not yet published, one lane per item. Pure bookkeeping, no input or output.
  *
@@ -65,20 +71,31 @@ export class Lanes {
     return this.#activity.isQuiet();
   }
 
-  /** Events as a read found them. Those known already, or of a foreign partition, are left out. */
-  add(events: readonly PendingEvent[]): void {
+  /**
+   * Events as a read found them. Those known already, or of a foreign partition, are left out.
+   * Returns the confirmed ones among them, each to be told as `deleted` once more: a crash of the
+   * database takes deletes back, and nothing else would ever look at these rows again.
+   */
+  add(events: readonly PendingEvent[]): readonly ConfirmedEvent[] {
+    const confirmed: ConfirmedEvent[] = [];
     for (const event of events) {
       if (!this.#owned.has(event.partition)) continue;
       let lane = this.#lanes.get(event.itemId);
       if (lane === undefined) {
         lane = createLane(event.itemId, event.partition);
         this.#lanes.set(event.itemId, lane);
+      } else if (event.position <= lane.confirmedPosition) {
+        this.#activity.begin(lane.partition);
+        lane.undeleted += 1;
+        confirmed.push({ lane, position: event.position });
+        continue;
       } else if (event.position <= lane.lastPosition) {
         continue;
       }
       lane.lastPosition = event.position;
       this.#append(lane, event);
     }
+    return confirmed;
   }
 
   #append(lane: Lane, event: PendingEvent): void {

@@ -169,7 +169,8 @@ export class Relay {
     if (databaseTimeMs !== undefined) this.#clockOffsetMs = databaseTimeMs - Date.now();
     if (rows.length === 0) return;
     this.#options.metrics.claimed(rows.length);
-    this.#lanes.add(rows);
+    const confirmed = this.#lanes.add(rows);
+    for (const { lane, position } of confirmed) this.#deleter.add(lane, position);
     this.#pump();
   }
 
