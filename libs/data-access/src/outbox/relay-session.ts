@@ -2,7 +2,7 @@
  * The relay's statements look rows up by index and nothing else, so the planner is told so: right
  * after a burst or a restart its statistics are stale, and a plan made from them would read the
  * whole table, dead rows and all. A delete that a crash takes back only means that an event is
- * published twice, so these sessions don't wait for the disk.
+ * published twice, or its row deleted twice, so these sessions don't wait for the disk.
  */
 export const RELAY_SESSION_SETTINGS: Readonly<Record<string, string>> = {
   enable_seqscan: 'off',

@@ -27,8 +27,9 @@ interface PlanNode {
 
 let database: TestDatabase;
 let pool: Pool;
-/** Of the first transaction that wrote after the bulk of the rows. */
-let lastXid: bigint;
+/** Of two transactions that wrote after the bulk of the rows; others of the server may lie between. */
+let eventsXid: bigint;
+let movementsXid: bigint;
 
 const itemId = (n: string) =>
   `('00000000-0000-7000-8000-' || lpad(to_hex((${n})::int), 12, '0'))::uuid`;
@@ -63,13 +64,13 @@ beforeAll(async () => {
   await pool.query(`INSERT INTO stock_proofs (item_id, drift_id)
     SELECT id, CASE WHEN right(id::text, 3) = '001' THEN gen_random_uuid() END FROM stock_items`);
   await pool.query('VACUUM ANALYZE');
-  lastXid = BigInt((await pool.query('SELECT pg_current_xact_id() AS xid')).rows[0].xid);
-  // Two transactions of what a run has to find.
-  await pool.query(`INSERT INTO inventory_events (id, product_id, item_id, event_type, sequence, cause,
-      correlation_id, data)
+  // What a run has to find.
+  eventsXid = await insert(`INSERT INTO inventory_events (id, product_id, item_id, event_type,
+      sequence, cause, correlation_id, data)
     SELECT ${idAt('0', 'n')}, gen_random_uuid(), ${itemId('n')}, 'LOW_STOCK', 1, 'observe', 'd', '{}'
     FROM generate_series(1, 10) n`);
-  await pool.query(`INSERT INTO stock_movements (id, item_id, type, quantity, quantity_after, reason)
+  movementsXid = await insert(`INSERT INTO stock_movements (id, item_id, type, quantity,
+      quantity_after, reason)
     SELECT ${idAt('0', 'n')}, ${itemId('n')}, 'ADJUSTMENT', 0, 0, 'baseline'
     FROM generate_series(11, 15) n`);
 }, 60_000);
@@ -78,6 +79,11 @@ afterAll(async () => {
   await pool.end();
   await database.drop();
 });
+
+async function insert(sql: string): Promise<bigint> {
+  const { rows } = await pool.query<{ xid: string }>(`${sql} RETURNING xid`);
+  return BigInt(rows[0]?.xid ?? 0);
+}
 
 function nodesOf(node: PlanNode): PlanNode[] {
   return [node, ...(node.Plans ?? []).flatMap(nodesOf)];
@@ -118,7 +124,7 @@ describe(`plans of the proof, over ${ITEMS * MOVEMENTS_PER_ITEM} movements and e
     const between = await run(
       READ_ITEMS_TOUCHED_BETWEEN_SQL,
       '(xid8, xid8)',
-      `('${lastXid}', '${lastXid + 1_000n}')`,
+      `('${eventsXid}', '${movementsXid + 1n}')`,
       'force_custom_plan',
     );
     expect(between.indexes).toEqual(
@@ -128,7 +134,7 @@ describe(`plans of the proof, over ${ITEMS * MOVEMENTS_PER_ITEM} movements and e
     const single = await run(
       READ_ITEMS_TOUCHED_BY_SQL,
       '(xid8[])',
-      `('{${lastXid + 1n},${lastXid + 2n}}')`,
+      `('{${eventsXid},${movementsXid}}')`,
       'force_custom_plan',
     );
     expect(single.indexes).toEqual(
