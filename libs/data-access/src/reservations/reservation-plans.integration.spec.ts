@@ -8,6 +8,8 @@ import { UPDATE_RESERVATIONS_SQL } from './update-reservations';
 
 const PENDING = 50_000;
 const OVERDUE = 30;
+/** Items of one batch. */
+const WANTED = 700;
 const PRODUCT = '00000000-0000-7000-8000-0000000000ff';
 const NIL = '00000000-0000-0000-0000-000000000000';
 
@@ -60,8 +62,8 @@ function nodesOf(node: PlanNode): PlanNode[] {
 }
 
 /** Runs the prepared statement's own plan, and tells which indexes it used and what it read. */
-async function run(sql: string, types: string, values: string) {
-  await pool.query('SET plan_cache_mode = force_generic_plan');
+async function run(sql: string, types: string, values: string, mode = 'force_generic_plan') {
+  await pool.query(`SET plan_cache_mode = ${mode}`);
   await pool.query(`PREPARE planned ${types} AS ${sql}`);
   try {
     const { rows } = await pool.query(`EXPLAIN (ANALYZE, FORMAT JSON) EXECUTE planned ${values}`);
@@ -132,6 +134,26 @@ describe('plans about reservations, beside 50,000 holds that are not overdue', (
       ]),
     );
     expect(plan.rowsRead).toBeLessThanOrEqual(OVERDUE + 5);
+  });
+
+  it('looks items up one by one where statistics are from before the first hold', async () => {
+    await pool.query('UPDATE stock_items SET reserved = 0');
+    await pool.query('ANALYZE stock_items');
+    await pool.query('UPDATE stock_items SET reserved = 9');
+    const { rows } = await pool.query(
+      `SELECT array_agg(product_id)::text AS ids, array_agg(variant_id)::text AS nils
+       FROM (SELECT product_id, variant_id FROM stock_items LIMIT ${WANTED}) AS wanted`,
+    );
+    const { ids, nils } = rows[0];
+    await pool.query('SET enable_seqscan = off'); // as the ledger does
+    const plan = await run(
+      READ_RESERVATIONS_SQL,
+      '(uuid[], uuid[], uuid[], uuid[], uuid[])',
+      `('{}', '{}', '${ids}', '${nils}', '${nils}')`,
+      'force_custom_plan',
+    );
+    await pool.query('RESET enable_seqscan');
+    expect(plan.rowsRead).toBeLessThanOrEqual(WANTED + OVERDUE);
   });
 
   it('updates reservations by primary key', async () => {
